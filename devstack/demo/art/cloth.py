@@ -4,6 +4,7 @@ import math
 import random
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -70,8 +71,8 @@ def cut(cloth: Cloth, box: tuple[int, int, int, int], lay: Lay) -> Image.Image:
     columns = _marks(width)
     rows = _marks(height)
     corner = {(x, y): _source(left + x, top + y, box, lay) for x in columns for y in rows}
-    for x0, x1 in zip(columns, columns[1:], strict=False):
-        for y0, y1 in zip(rows, rows[1:], strict=False):
+    for x0, x1 in pairwise(columns):
+        for y0, y1 in pairwise(rows):
             quad = (*corner[x0, y0], *corner[x0, y1], *corner[x1, y1], *corner[x1, y0])
             mesh.append(((x0, y0, x1, y1), quad))
     return cloth.sheet.transform(

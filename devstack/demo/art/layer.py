@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from devstack.demo.art.colour import Rgb
-from devstack.demo.art.paths import Path, Point, along, bounds, ribbon
+from devstack.demo.art.paths import Point, along, bounds, ribbon
 
 WIDTH, HEIGHT = 900, 1200
 OVERSAMPLE = 2
@@ -33,7 +33,9 @@ class Stencil:
         )
 
 
-def stencil(paths: Iterable[Sequence[Point]], size: tuple[int, int] = (WIDTH, HEIGHT)) -> Stencil | None:
+def stencil(
+    paths: Iterable[Sequence[Point]], size: tuple[int, int] = (WIDTH, HEIGHT)
+) -> Stencil | None:
     """The mask of the union of outlines, cut to what lies on the picture."""
     outlines = [path for path in paths if len(path) > 2]
     if not outlines:
@@ -85,7 +87,9 @@ class Layer:
         """One flat shape."""
         self.fill_all([path], colour, strength)
 
-    def fill_all(self, paths: Iterable[Sequence[Point]], colour: Rgb, strength: float = 1.0) -> None:
+    def fill_all(
+        self, paths: Iterable[Sequence[Point]], colour: Rgb, strength: float = 1.0
+    ) -> None:
         """Flat shapes as one."""
         if where := stencil(paths, self.size):
             mask = where.mask if strength >= 1 else faded(where.mask, strength)

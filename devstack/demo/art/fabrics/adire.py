@@ -28,8 +28,7 @@ def oniko(palette: Palette, dice: random.Random) -> Image.Image:
         for radius in radii:
             _bled_ring(tile, at, radius, pale, palette, dice)
         tile.disc(at, 4, pale)
-    blurred = tile.done().filter(ImageFilter.GaussianBlur(0.9))
-    return blurred
+    return tile.done().filter(ImageFilter.GaussianBlur(0.9))
 
 
 def _bled_ring(
@@ -147,15 +146,20 @@ def _diamond(tile: Tile, at: Point, ink: Ink, dice: random.Random) -> None:
 
 def alabere(palette: Palette, dice: random.Random) -> Image.Image:
     """Stitched resist: broad pale leaves of little stitches on a mottled ground."""
-    tile = Tile(240, 300, palette.main)
+    tile = Tile(200, 232, palette.main)
     pale = mix(palette.main, palette.light, 0.85)
     for _ in range(24):
         tile.disc(
-            (dice.uniform(0, 240), dice.uniform(0, 300)),
+            (dice.uniform(0, 200), dice.uniform(0, 232)),
             dice.uniform(18, 46),
             mix(palette.main, palette.dark, dice.uniform(0.05, 0.25)),
         )
-    for at, turned in (((60, 75), -0.9), ((180, 225), -2.2), ((180, 75), -2.2), ((60, 225), -0.9)):
+    for at, turned in (
+        ((50, 58), -0.9),
+        ((150, 174), -2.2),
+        ((150, 58), -2.2),
+        ((50, 174), -0.9),
+    ):
         start = (at[0] - 50 * math.cos(turned), at[1] - 50 * math.sin(turned))
         tile.shape(leaf(start, turned, 0, 104, 25), lighter(palette.main, 0.16))
         for layer in (25, 17, 9):

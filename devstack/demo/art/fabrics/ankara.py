@@ -54,18 +54,18 @@ def _sun(tile: Tile, at: Point, radius: float, palette: Palette) -> None:
 
 def leaves(palette: Palette, dice: random.Random) -> Image.Image:
     """Sprigs that climb and turn."""
-    tile = Tile(200, 260, palette.main)
+    tile = Tile(176, 240, palette.main)
     crackle(tile, palette, dice, 14)
-    for offset, flip, colour in ((0, 1, palette.second), (130, -1, palette.light)):
-        x0 = 55 if flip == 1 else 145
+    for offset, flip, colour in ((0, 1, palette.second), (120, -1, palette.light)):
+        x0 = 44 if flip == 1 else 132
         stem = [(x0 + flip * 16 * math.sin(t * math.pi * 2), offset + t * 240) for t in _range(24)]
         tile.line(stem, 5, palette.dark)
-        for number in range(2, 23, 3):
+        for number in range(0, 24, 2):
             x, y = stem[number]
-            side = 1 if number % 2 else -1
+            side = 1 if number % 4 else -1
             angle = math.pi / 2 + side * 1.9 - 3.14
-            _leaf(tile, (x, y), angle, 46 - abs(number - 12) * 1.2, colour, palette)
-    for spot in ((100, 66), (0, 190), (100, 200), (0, 60)):
+            _leaf(tile, (x, y), angle, 50.0, colour, palette)
+    for spot in ((88, 60), (0, 180), (88, 180), (0, 60)):
         tile.disc(spot, 7.5, palette.dark)
         tile.disc(spot, 5, palette.accent)
         tile.dots_round(spot, 12, 8, 1.9, palette.light)

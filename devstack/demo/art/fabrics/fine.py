@@ -54,9 +54,9 @@ def lace(palette: Palette, dice: random.Random) -> Image.Image:
             tile.disc((x + (4.5 if (y // 9) % 2 else 0), y), 2.7, net)
     for at, size in (((45, 45), 1.0), ((135, 135), 1.0), ((135, 45), 0.62), ((45, 135), 0.62)):
         _lace_flower(tile, at, size, palette, cord, net)
-    for start, end in (((0, 90), (90, 180)), ((90, 0), (180, 90))):
-        middle = ((start[0] + end[0]) / 2 - 9, (start[1] + end[1]) / 2 + 9)
-        tile.curve([start, middle, end], 5.5, cord)
+    for lift in (0, 90):
+        vine = [(x * 6.0, lift + 13 * math.sin(math.tau * x / 15 + lift)) for x in range(31)]
+        tile.line(vine, 4.2, cord, taper=False)
     return tile.done()
 
 

@@ -26,7 +26,7 @@ def _legs(kit: Kit, top: float, hem: float, reach: float, waist: float = 118) ->
     kit.pair(path, creases, relief=40)
 
 
-def _waistband(kit: Kit, top: float, waist: float, cloth: bool = False) -> None:
+def _waistband(kit: Kit, top: float, waist: float, *, cloth: bool = False) -> None:
     band = half(
         f"M450 {top - 30} L {450 - waist + 2} {top - 34} L {450 - waist - 2} {top + 12} "
         f"Q 400 {top + 18} 450 {top + 18}"
@@ -128,7 +128,12 @@ def pencil(kit: Kit) -> None:
 
 def jumpsuit(kit: Kit) -> None:
     """Wide legs, a belted waist, a V neck."""
-    kit.piece(half("M450 172 R 424 170 400 158 L 398 200 L 450 300"), dim=0.45, relief=12, cast=0)
+    kit.piece(
+        half("M450 172 R 424 170 400 158 L 384 220 L 404 326 L 450 326"),
+        dim=0.45,
+        relief=12,
+        cast=0,
+    )
     _legs(kit, 452, 1112, 66, 96)
     if not kit.has("sleeveless"):
         sleeve = trace(

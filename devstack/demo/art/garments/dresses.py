@@ -12,7 +12,7 @@ VEE = "M450 306 R 428 258 408 210 392 168"
 
 def _neck(kit: Kit, front: str) -> str:
     """Lay the inside of the back, then return the front's neckline."""
-    inside = half("M450 188 R 420 184 392 168 L 398 200 L 450 300")
+    inside = half("M450 188 R 420 184 392 168 L 384 220 L 404 326 L 450 326")
     kit.piece(inside, dim=0.45, relief=14, cast=0)
     return front
 
@@ -101,13 +101,16 @@ def _sash(kit: Kit, waist: float = 478) -> None:
 
 def _bow(kit: Kit, at: tuple[float, float]) -> None:
     x, y = at
-    for points in (
+    left = (
         f"M{x} {y} R {x - 34} {y + 60} {x - 46} {y + 150} L {x - 16} {y + 162} "
-        f"R {x - 4} {y + 80} {x + 8} {y}",
+        f"R {x - 4} {y + 80} {x + 8} {y}"
+    )
+    right = (
         f"M{x} {y} R {x + 24} {y + 62} {x + 22} {y + 138} L {x + 52} {y + 130} "
-        f"R {x + 36} {y + 60} {x + 12} {y}",
-    ):
-        kit.piece(trace(points), cloth=kit.trim, relief=10, cast=0.45)
+        f"R {x + 36} {y + 60} {x + 12} {y}"
+    )
+    for tail in (left, right):
+        kit.piece(trace(tail), cloth=kit.trim, relief=10, cast=0.45)
     for side in (-1, 1):
         loop = trace(
             f"M{x} {y - 4} R {x + side * 30} {y - 32} {x + side * 66} {y - 28} "

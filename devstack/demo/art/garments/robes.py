@@ -36,7 +36,9 @@ def legs(kit: Kit, top: float, hem: float, *, wide: float = 0) -> None:
 def agbada(kit: Kit) -> None:
     """Three pieces: trousers, tunic at the neck, and the great robe folded on the shoulders."""
     legs(kit, 860, 1124)
-    kit.piece(half("M450 186 R 424 182 398 178 L 392 240 L 450 330"), dim=0.4, relief=12, cast=0)
+    kit.piece(
+        half("M450 186 R 424 182 398 178 L 384 240 L 400 352 L 450 352"), dim=0.4, relief=12, cast=0
+    )
     tunic = half("M450 250 R 430 244 412 224 400 184 L 384 240 L 400 400 L 450 420")
     kit.piece(tunic, relief=16)
     robe = half(
@@ -146,7 +148,12 @@ def _stand_collar(kit: Kit) -> None:
 
 
 def _back(kit: Kit) -> None:
-    kit.piece(half("M450 180 R 424 176 400 164 L 396 200 L 450 290"), dim=0.42, relief=12, cast=0)
+    kit.piece(
+        half("M450 180 R 424 176 400 164 L 384 220 L 404 300 L 450 300"),
+        dim=0.42,
+        relief=12,
+        cast=0,
+    )
 
 
 def kaftan(kit: Kit) -> None:
@@ -215,7 +222,12 @@ def senator(kit: Kit) -> None:
 
 def boubou(kit: Kit) -> None:
     """A floor-length, one-piece robe with batwing sleeves and a worked V neck."""
-    kit.piece(half("M450 176 R 424 172 398 168 L 396 210 L 450 310"), dim=0.42, relief=12, cast=0)
+    kit.piece(
+        half("M450 176 R 424 172 398 168 L 384 230 L 400 330 L 450 330"),
+        dim=0.42,
+        relief=12,
+        cast=0,
+    )
     body = half(
         "M450 330 R 432 286 412 230 398 170 L 362 178 R 286 206 226 270 178 360 "
         "R 132 470 112 600 108 706 R 138 742 184 748 232 738 R 262 840 262 960 240 1092 "

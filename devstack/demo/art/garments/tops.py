@@ -9,7 +9,12 @@ from devstack.demo.art.trims import both, button, seam, smooth
 
 
 def _inside(kit: Kit) -> None:
-    kit.piece(half("M450 250 R 410 246 376 232 L 386 280 L 450 380"), dim=0.45, relief=12, cast=0)
+    kit.piece(
+        half("M450 250 R 410 246 376 232 L 372 300 L 400 380 L 450 380"),
+        dim=0.45,
+        relief=12,
+        cast=0,
+    )
 
 
 def shirt(kit: Kit) -> None:
@@ -71,7 +76,12 @@ def _shirt_front(kit: Kit) -> None:
 
 def tee(kit: Kit) -> None:
     """A boxy tee with a ribbed neck."""
-    kit.piece(half("M450 262 R 414 258 382 240 L 390 290 L 450 340"), dim=0.45, relief=12, cast=0)
+    kit.piece(
+        half("M450 262 R 414 258 382 240 L 374 290 L 400 340 L 450 340"),
+        dim=0.45,
+        relief=12,
+        cast=0,
+    )
     sleeve = trace(
         "M322 262 R 262 284 218 340 178 462 R 168 490 162 512 R 216 546 282 562 L 308 452 L 322 262"
     )
@@ -104,7 +114,12 @@ def tee(kit: Kit) -> None:
 
 
 def _buba_blouse(kit: Kit, hem: float) -> None:
-    kit.piece(half("M450 176 R 414 172 384 160 L 390 200 L 450 280"), dim=0.45, relief=12, cast=0)
+    kit.piece(
+        half("M450 176 R 414 172 384 160 L 376 220 L 400 290 L 450 290"),
+        dim=0.45,
+        relief=12,
+        cast=0,
+    )
     sleeve = trace(
         "M352 172 R 290 196 246 258 196 350 R 158 430 132 512 R 176 556 236 574 292 562 "
         "R 312 470 330 400 334 330 L 352 172"
@@ -209,7 +224,12 @@ def kimono(kit: Kit) -> None:
 
 def blouse(kit: Kit) -> None:
     """A peplum blouse with a bow neck or puff sleeves."""
-    kit.piece(half("M450 268 R 414 262 384 244 L 390 290 L 450 340"), dim=0.45, relief=12, cast=0)
+    kit.piece(
+        half("M450 268 R 414 262 384 244 L 374 290 L 400 340 L 450 340"),
+        dim=0.45,
+        relief=12,
+        cast=0,
+    )
     sleeve = trace(
         "M340 250 R 276 246 222 300 196 390 R 190 440 208 476 R 240 500 286 494 L 312 440 L 340 250"
     )
