@@ -1,0 +1,61 @@
+"""The outbox as staff see it: what waits, what failed, and a way to run it again."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from apps.common import clock
+from apps.common.outbox.models import Delivery, DeliveryStatus, OutboxEvent
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """Rows that people look at and never edit."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds one by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody edits one."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes one."""
+        return False
+
+
+@admin.register(OutboxEvent)
+class OutboxEventAdmin(ReadOnlyAdmin):
+    """Events, newest first."""
+
+    list_display = ["created_at", "name", "version", "aggregate", "request_id"]
+    list_filter = ["name", "created_at"]
+    search_fields = ["aggregate", "request_id", "event_id"]
+    ordering = ["-id"]
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """Deliveries; filter by status `dead` for the dead letters."""
+
+    list_display = ["id", "status", "handler", "aggregate", "attempts", "due_at", "done_at"]
+    list_filter = ["status", "handler"]
+    search_fields = ["aggregate", "handler", "last_error"]
+    ordering = ["-id"]
+    list_select_related = ["event"]
+    actions = ["replay"]
+
+    @admin.action(description="Deliver again now", permissions=["view"])
+    def replay(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
+        """Give dead and waiting deliveries a new start; those done are left alone."""
+        count = replay(queryset)
+        self.message_user(request, f"{count} deliveries will be made again.")
+
+
+def replay(deliveries: QuerySet[Delivery]) -> int:
+    """Reset dead and waiting deliveries so that the relay takes them at once."""
+    return deliveries.filter(status__in=[DeliveryStatus.DEAD, DeliveryStatus.PENDING]).update(
+        status=DeliveryStatus.PENDING, attempts=0, due_at=clock.now()
+    )

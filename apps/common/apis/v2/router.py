@@ -1,0 +1,32 @@
+"""How far a background task is."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from ninja import Router, Schema
+
+from apps.common.http.auth import SignedIn
+from apps.common.task_tickets import task_for
+
+router = Router(tags=["tasks"])
+
+
+class TaskOut(Schema):
+    """The state of a task; `result` only once it succeeded."""
+
+    id: str
+    status: str
+    attempts: int
+    enqueued_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    result: Any = None
+    error: str | None = None
+
+
+@router.get("/tasks/{task_id}", response=TaskOut, operation_id="task")
+async def task_state(request: SignedIn, task_id: UUID) -> dict[str, Any]:
+    """Tell how far a task is: yours, or any for staff."""
+    return await sync_to_async(task_for)(task_id=str(task_id), asked_by=request.auth)

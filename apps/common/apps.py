@@ -1,0 +1,18 @@
+"""The floor: money, time, ids, errors, events, HTTP edges. No shop words in here."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class CommonConfig(AppConfig):
+    """Loads every domain's event handlers once all apps are ready."""
+
+    name = "apps.common"
+    label = "common"
+
+    def ready(self) -> None:
+        """Find `handlers.py` of each domain, then refuse event cycles."""
+        from apps.common.outbox.registry import refuse_cycles  # noqa: PLC0415 -- models must be ready
+
+        autodiscover_modules("handlers")
+        refuse_cycles()

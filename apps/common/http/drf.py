@@ -1,0 +1,44 @@
+"""What DRF endpoints share: its errors in our shape, and money as a field."""
+
+from typing import Any
+
+from rest_framework import exceptions, serializers
+
+from apps.common.errors import DomainError, InvalidInput
+from apps.common.http.problems import of_status
+from apps.common.money import Money
+
+
+def of_drf(error: Exception) -> DomainError | None:
+    """Translate an error of DRF's own; None for anything else."""
+    if isinstance(error, exceptions.ValidationError):
+        return InvalidInput("Some fields are not right.", errors=_flat(error.detail))
+    if isinstance(error, exceptions.APIException):
+        known = of_status(error.status_code, str(error.detail))
+        if wait := getattr(error, "wait", None):  # a throttle's seconds
+            known.members["retry_after"] = int(wait) + 1
+        return known
+    return None
+
+
+def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
+    """Turn DRF's nested error lists into `field.path -> sentences`."""
+    if isinstance(detail, dict):
+        parts = [(f"{path}.{key}" if path else str(key), value) for key, value in detail.items()]
+    elif isinstance(detail, list) and any(isinstance(item, dict | list) for item in detail):
+        parts = [(f"{path}.{index}", value) for index, value in enumerate(detail)]
+    else:
+        sentences = detail if isinstance(detail, list) else [detail]
+        return {path or "body": [str(sentence) for sentence in sentences]} if sentences else {}
+    return {name: found for key, value in parts for name, found in _flat(value, key).items()}
+
+
+class MoneyField(serializers.Field[Money, Any, dict[str, str], Any]):
+    """Money out, as `{"amount", "currency"}`. Prices never come in from a client."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Money) -> dict[str, str]:
+        """Return the JSON shape of both APIs."""
+        return value.as_json()

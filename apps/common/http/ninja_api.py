@@ -1,0 +1,53 @@
+"""The v2 API object: house errors, JSON by msgspec, deny unless allowed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from apps.common.errors import DomainError, InvalidInput, NotFound, SignInRequired
+from apps.common.http.auth import signed_in
+from apps.common.http.problems import json_problem, of_status, unexpected
+
+
+def _field(location: tuple[Any, ...]) -> str:
+    """Name a field as the client wrote it: without where it came from and our argument's name."""
+    skip = 2 if location and location[0] == "body" and len(location) > 2 else 1  # noqa: PLR2004 -- ("body", argument, …)
+    return ".".join(str(part) for part in location[skip:]) or "body"
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors: dict[str, list[str]] = {}
+    for fault in error.errors:
+        errors.setdefault(_field(fault["loc"]), []).append(str(fault["msg"]))
+    return json_problem(InvalidInput("Some fields are not right.", errors=errors), request)
+
+
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return json_problem(of_status(error.status_code, str(error)), request)
+
+
+def new_api() -> NinjaAPI:
+    """Return the API that the composition root mounts routers on."""
+    api = NinjaAPI(
+        title="Fashionistar API v2",
+        version="2.0.0",
+        description="Hot reads, search, cart and checkout. Async.",
+        auth=signed_in,
+        docs_url=None,
+        openapi_url="/openapi.json",
+    )
+    # Ninja's type admits a class where it always passes an instance.
+    handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
+        DomainError: lambda request, error: json_problem(error, request),
+        ValidationError: _invalid,
+        HttpError: _http,
+        AuthenticationError: lambda request, _: json_problem(SignInRequired(), request),
+        Http404: lambda request, _: json_problem(NotFound(), request),
+        Exception: lambda request, error: unexpected(error, request),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+    return api

@@ -1,0 +1,139 @@
+"""Keyset pages: constant cost at any depth, no row skipped or shown twice while some are added."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import msgspec
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from ninja import Query, Schema
+from pydantic import Field
+
+from apps.common.errors import InvalidInput
+
+type Cursor = Annotated[str | None, Query(None, max_length=500, description="From `next`.")]
+type Limit = Annotated[int, Query(50, ge=1, le=100, description="Rows a page.")]
+
+
+class BadCursor(InvalidInput):
+    """The cursor is not one that this list gave out."""
+
+    code, title = "bad-cursor", "The cursor is not valid"
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf[Row]:
+    """One page and the opaque cursors of its neighbours."""
+
+    rows: list[Row]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+    def as_json(self, request: HttpRequest, shape: Callable[[Row], Any]) -> dict[str, Any]:
+        """Return the page shape of both APIs, with addresses of the neighbours."""
+        return {
+            "results": [shape(row) for row in self.rows],
+            "next": _address(request, self.next_cursor),
+            "previous": _address(request, self.previous_cursor),
+        }
+
+
+class Page[Row](Schema):
+    """The page shape of v2, for declared responses."""
+
+    results: list[Row]
+    next: str | None = Field(description="Address of the next page.")
+    previous: str | None = Field(description="Address of the page before.")
+
+
+def keyset_page[Row](
+    rows: QuerySet[Any, Row],
+    *,
+    order: Sequence[str],
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> PageOf[Row]:
+    """Cut one page out of a QuerySet.
+
+    Args:
+        rows: model rows or `values()` that hold every column of `order`.
+        order: columns with `-` for descending; the last one unique, none of them nullable.
+        cursor: what an earlier page gave out.
+        limit: rows a page, at most MAX_PAGE_SIZE.
+
+    Raises:
+        BadCursor: the cursor does not fit this list.
+    """
+    size = min(limit or settings.PAGE_SIZE, settings.MAX_PAGE_SIZE)
+    backwards, key = _read(cursor, rows, order)
+    direction = [_turned(column) for column in order] if backwards else list(order)
+    if key is not None:
+        rows = rows.filter(_beyond(direction, key))
+    found = list(rows.order_by(*direction)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    has_next, has_previous = (key is not None, more) if backwards else (more, key is not None)
+    return PageOf(
+        rows=found,
+        next_cursor=_write(found[-1], order, backwards=False) if found and has_next else None,
+        previous_cursor=_write(found[0], order, backwards=True) if found and has_previous else None,
+    )
+
+
+def _turned(column: str) -> str:
+    return column[1:] if column.startswith("-") else f"-{column}"
+
+
+def _beyond(direction: Sequence[str], key: Sequence[Any]) -> Q:
+    """Build `(a, b) > (x, y)` for mixed directions."""
+    condition, equal = Q(), Q()
+    for column, value in zip(direction, key, strict=True):
+        name = column.lstrip("-")
+        comparison = "lt" if column.startswith("-") else "gt"
+        condition |= equal & Q(**{f"{name}__{comparison}": value})
+        equal &= Q(**{name: value})
+    return condition
+
+
+def _write(row: Any, order: Sequence[str], *, backwards: bool) -> str:
+    names = [column.lstrip("-") for column in order]
+    values = [row[name] if isinstance(row, Mapping) else getattr(row, name) for name in names]
+    packed = msgspec.json.encode([backwards, *[str(value) for value in values]])
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def _read(
+    cursor: str | None, rows: QuerySet[Any, Any], order: Sequence[str]
+) -> tuple[bool, list[Any] | None]:
+    if not cursor:
+        return False, None
+    try:
+        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        backwards, *texts = msgspec.json.decode(packed, type=list[bool | str])
+        names = [column.lstrip("-") for column in order]
+        key = [_field(rows, name).to_python(text) for name, text in zip(names, texts, strict=True)]
+    except (binascii.Error, ValueError, ValidationError, msgspec.DecodeError) as error:
+        raise BadCursor("Start again from the first page.") from error
+    return bool(backwards), key
+
+
+def _field(rows: QuerySet[Any, Any], name: str) -> Any:
+    """Find what parses a cursor's text: the model's column or the annotation's output."""
+    try:
+        return rows.model._meta.get_field(name)  # noqa: SLF001 -- Django's documented model API
+    except FieldDoesNotExist:
+        return rows.query.annotations[name].output_field
+
+
+def _address(request: HttpRequest, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    query = request.GET.dict() | {"cursor": cursor}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")

@@ -1,0 +1,83 @@
+"""One log line a request, with its id, user, status and time; the same facts as headers."""
+
+import re
+import time
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import markcoroutinefunction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from structlog.contextvars import bound_contextvars
+
+from apps.common.ids import new_id
+from apps.common.observability.logs import logger
+
+type AsyncHandler = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+
+log = logger(__name__)
+_USABLE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class RequestLog:
+    """Pure async middleware (no thread hop): request id, timing headers, one log line.
+
+    A caller's `X-Request-ID` is kept when it is 8 to 64 plain characters.
+    """
+
+    sync_capable = False
+    async_capable = True
+
+    def __init__(self, get_response: AsyncHandler) -> None:
+        self.get_response = get_response
+        markcoroutinefunction(self)
+
+    async def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Handle one request."""
+        request_id = _request_id(request)
+        request.META["fashionistar.request_id"] = request_id
+        started, started_cpu = time.perf_counter(), time.process_time()
+        with bound_contextvars(request_id=request_id):
+            response = await self.get_response(request)
+            seconds = time.perf_counter() - started
+            _describe(response, request_id, seconds)
+            _log_line(request, response, seconds, time.process_time() - started_cpu)
+        return response
+
+
+def request_id_of(request: HttpRequest) -> str:
+    """Return the id under which this request is logged."""
+    known = request.META.get("fashionistar.request_id")
+    return known if isinstance(known, str) else ""
+
+
+def _request_id(request: HttpRequest) -> str:
+    offered = request.headers.get("X-Request-ID", "")
+    return offered if _USABLE_ID.fullmatch(offered) else new_id().hex
+
+
+def _describe(response: HttpResponseBase, request_id: str, seconds: float) -> None:
+    response["X-Request-ID"] = request_id
+    response["X-Process-Time"] = f"{seconds:.4f}"
+    response["Server-Timing"] = f"app;dur={seconds * 1000:.1f}"
+
+
+def _log_line(request: HttpRequest, response: HttpResponseBase, seconds: float, cpu: float) -> None:
+    match = request.resolver_match
+    level = "error" if response.status_code >= 500 else "info"  # noqa: PLR2004 -- HTTP's own
+    getattr(log, level)(
+        "request",
+        method=request.method,
+        path=request.path,
+        action=match.view_name or match.route if match else None,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+        cpu_ms=round(cpu * 1000, 1),
+        user_id=_user_id(request),
+    )
+
+
+def _user_id(request: HttpRequest) -> str | None:
+    """The signed-in user where a view or endpoint has already loaded one; never a query."""
+    principal = getattr(request, "principal", None) or request.__dict__.get("_cached_user")
+    identifier = getattr(principal, "id", None)
+    return str(identifier) if identifier else None

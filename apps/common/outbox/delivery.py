@@ -1,0 +1,187 @@
+"""Delivering one event to one handler: the effect, the mark, the retry."""
+
+import inspect
+import random
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.tasks import task
+from structlog.contextvars import bound_contextvars
+
+from apps.common import clock
+from apps.common.observability.logs import logger
+from apps.common.outbox.events import Event, kind_named
+from apps.common.outbox.models import Delivery, DeliveryStatus
+from apps.common.outbox.publishing import current_handler
+from apps.common.outbox.registry import Handler, handler_at
+
+log = logger(__name__)
+
+MAX_ATTEMPTS = 10
+LEASE = timedelta(seconds=120)
+_LONGEST_WAIT = timedelta(hours=1)
+_OPEN = (DeliveryStatus.PENDING, DeliveryStatus.RUNNING)
+
+
+def due() -> QuerySet[Delivery]:
+    """Deliveries to be made now: due, and first in line of their handler and aggregate."""
+    earlier = Delivery.objects.filter(
+        handler=OuterRef("handler"),
+        aggregate=OuterRef("aggregate"),
+        id__lt=OuterRef("id"),
+        status__in=_OPEN,
+    )
+    return Delivery.objects.filter(
+        ~Exists(earlier), status__in=_OPEN, due_at__lte=clock.now()
+    ).order_by("id")
+
+
+def deliver_next() -> bool:
+    """Make the next due delivery; False when there is none.
+
+    Takes the delivery's row with SKIP LOCKED, so any number of relays may run. An inline handler
+    runs in the same transaction as its mark; a queued one is leased to a worker.
+    """
+    with transaction.atomic():
+        delivery = due().select_for_update(skip_locked=True, of=("self",)).first()
+        if delivery is None:
+            return False
+        to_enqueue = _start(delivery)
+    if to_enqueue:
+        _enqueue(delivery)
+    return True
+
+
+def _start(delivery: Delivery) -> bool:
+    """Run or lease a locked delivery; True when it must be enqueued after the commit."""
+    delivery.attempts += 1
+    try:
+        handler = handler_at(delivery.handler)
+        if handler.queue:
+            _lease(delivery)
+            return True
+        with transaction.atomic(), _line(delivery, handler):
+            _call(handler, _event_of(delivery))
+    except Exception as error:  # noqa: BLE001 -- whatever a handler raises is stored and retried
+        _failed(delivery, error)
+    else:
+        _done(delivery)
+    return False
+
+
+class WorkerLost(RuntimeError):
+    """The workers that took this delivery never came back."""
+
+
+def _lease(delivery: Delivery) -> None:
+    """Give the delivery to a worker for LEASE; one that no worker survives is buried.
+
+    Raises:
+        WorkerLost: the last allowed attempt did not come back either.
+    """
+    if delivery.attempts > MAX_ATTEMPTS:
+        raise WorkerLost(f"{MAX_ATTEMPTS} workers did not come back from it")
+    delivery.status, delivery.due_at = DeliveryStatus.RUNNING, clock.now() + LEASE
+    delivery.save(update_fields=["status", "due_at", "attempts"])
+
+
+def _enqueue(delivery: Delivery) -> None:
+    queue = handler_at(delivery.handler).queue
+    run_delivery.using(queue_name=queue).enqueue(delivery_id=delivery.pk, attempt=delivery.attempts)
+
+
+@task()
+def run_delivery(delivery_id: int, attempt: int) -> bool:
+    """Run a queued handler under its lease; False when the lease is another's by now.
+
+    Args:
+        delivery_id: the delivery.
+        attempt: the fencing token: only the newest attempt may work and mark.
+    """
+    leased = Delivery.objects.filter(
+        pk=delivery_id, attempts=attempt, status=DeliveryStatus.RUNNING
+    )
+    delivery = leased.select_related("event").first()
+    if delivery is None:
+        return False
+    try:
+        handler = handler_at(delivery.handler)
+        with _line(delivery, handler):
+            _call(handler, _event_of(delivery))
+    except Exception as error:  # noqa: BLE001 -- whatever a handler raises is stored and retried
+        with transaction.atomic():
+            if mine := leased.select_for_update().first():
+                _failed(mine, error)
+        return False
+    with transaction.atomic():
+        if mine := leased.select_for_update().first():
+            _done(mine)
+    return True
+
+
+def _event_of(delivery: Delivery) -> Event:
+    row = delivery.event
+    return kind_named(row.name).from_payload(row.payload, row.version)
+
+
+def _call(handler: Handler, event: Event) -> None:
+    token = current_handler.set(handler)
+    try:
+        function: Any = handler.function
+        if inspect.iscoroutinefunction(function):
+            async_to_sync(function)(event)
+        else:
+            function(event)
+    finally:
+        current_handler.reset(token)
+
+
+def _done(delivery: Delivery) -> None:
+    delivery.status, delivery.done_at, delivery.last_error = DeliveryStatus.DONE, clock.now(), ""
+    delivery.save(update_fields=["status", "done_at", "attempts", "last_error"])
+
+
+def _failed(delivery: Delivery, error: Exception) -> None:
+    exhausted = delivery.attempts >= MAX_ATTEMPTS
+    delivery.status = DeliveryStatus.DEAD if exhausted else DeliveryStatus.PENDING
+    delivery.due_at = clock.now() + backoff(delivery.attempts)
+    delivery.last_error = "".join(traceback.format_exception(error))[-4000:]
+    delivery.save(update_fields=["status", "due_at", "attempts", "last_error"])
+    if exhausted:
+        log.error("delivery.dead", delivery_id=delivery.pk, handler=delivery.handler)
+
+
+def backoff(attempts: int) -> timedelta:
+    """Return the wait after so many attempts: 1, 4, 16 … seconds, at most an hour, ±10 %."""
+    wait = min(timedelta(seconds=4 ** (attempts - 1)), _LONGEST_WAIT)
+    return wait * random.uniform(0.9, 1.1)  # noqa: S311 -- jitter, not a secret
+
+
+@contextmanager
+def _line(delivery: Delivery, handler: Handler) -> Iterator[None]:
+    """One log line at the end of each run, with the ids of whoever caused it."""
+    started = time.perf_counter()
+    facts = {
+        "action": handler.path,
+        "event_name": delivery.event.name,
+        "event_id": str(delivery.event.event_id),
+        "attempt": delivery.attempts,
+    }
+    with bound_contextvars(request_id=delivery.event.request_id, **facts):
+        try:
+            yield
+        except Exception:
+            log.exception("handler", status="failed", ms=_since(started))
+            raise
+        log.info("handler", status="done", ms=_since(started))
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)

@@ -1,0 +1,39 @@
+"""Writing events."""
+
+from contextvars import ContextVar
+
+from django.db import transaction
+from structlog.contextvars import get_contextvars
+
+from apps.common.ids import new_id
+from apps.common.outbox.events import BadEvent, Event
+from apps.common.outbox.models import Delivery, OutboxEvent
+from apps.common.outbox.registry import Handler, handlers_of
+
+current_handler: ContextVar[Handler | None] = ContextVar("current_handler", default=None)
+
+
+def publish(event: Event) -> None:
+    """Write an event beside the change it tells of; gone again if the transaction is.
+
+    Raises:
+        TransactionManagementError: outside of a transaction.
+        BadEvent: a field breaks the schema, or the running handler did not declare the event.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("publish() belongs into the transaction")
+    handler = current_handler.get()
+    if handler and type(event) not in handler.publishes:
+        raise BadEvent(f"{handler.path} must declare publishes=({type(event).__name__},)")
+    row = OutboxEvent.objects.create(
+        event_id=new_id(),
+        name=event.name,
+        version=event.version,
+        aggregate=event.aggregate,
+        payload=event.payload(),
+        request_id=str(get_contextvars().get("request_id", "")),
+    )
+    Delivery.objects.bulk_create(
+        Delivery(event=row, handler=heard.path, aggregate=row.aggregate)
+        for heard in handlers_of(event)
+    )

@@ -1,0 +1,97 @@
+"""The edges: problems, ids, bodies."""
+
+import json
+
+import pytest
+
+from apps.common.errors import DomainError
+from apps.common.http.bodies import UnreadableJson, check_json
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_unknown_address_is_a_problem_for_programs_and_a_page_for_people(api) -> None:
+    answer = api.get("/api/v2/nowhere")
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "not-found"
+    page = api.get("/nowhere", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert page["Content-Type"].startswith("text/html")
+
+
+def test_every_answer_tells_its_id_and_time(api) -> None:
+    answer = api.get("/health", headers={"X-Request-ID": "from-the-caller-1"})
+    assert answer.status_code == 200
+    assert answer["X-Request-ID"] == "from-the-caller-1"
+    assert float(answer["X-Process-Time"]) >= 0
+    assert answer["Server-Timing"].startswith("app;dur=")
+
+
+@pytest.mark.parametrize("offered", ["short", "x" * 65, "new\\nline-here", "<script>alert"])
+def test_an_odd_request_id_is_replaced(api, offered: str) -> None:
+    assert api.get("/health", headers={"X-Request-ID": offered})["X-Request-ID"] != offered
+
+
+def test_v2_asks_for_a_token(api) -> None:
+    answer = api.get("/api/v2/tasks/01890a5d-ac96-774b-bcce-b302099a8057")
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "sign-in-required"
+    assert answer["WWW-Authenticate"] == "Bearer"
+
+
+def test_the_documentation_is_served(api) -> None:
+    for version in ("v1", "v2"):
+        assert api.get(f"/api/{version}/docs").status_code == 200
+        assert json.loads(api.get(f"/api/{version}/openapi.json").content)["openapi"]
+
+
+BAD_BODIES = {
+    "duplicate keys": b'{"a": 1, "a": 2}',
+    "deep": b"[" * 10_000 + b"]" * 10_000,
+    "a little too deep": b"[" * 65 + b"]" * 65,
+    "trailing": b"{} {}",
+    "bom": b"\xef\xbb\xbf{}",
+    "utf-16": '{"a": 1}'.encode("utf-16"),
+    "lone surrogate": b'{"a": "\\ud800"}',
+    "nul": b'{"a": "\\u0000"}',
+    "nul in a key": b'{"\\u0000": 1}',
+    "nan": b'{"a": NaN}',
+    "infinity": b'{"a": -Infinity}',
+    "1e400": b'{"a": 1e400}',
+    "10^5000": b'{"a": 1' + b"0" * 5000 + b"}",
+    "cut off": b'{"a": ',
+    "not json": b"a=1",
+}
+
+
+@pytest.mark.parametrize("body", BAD_BODIES.values(), ids=BAD_BODIES.keys())
+def test_json_that_parsers_disagree_about_is_refused(api, body: bytes) -> None:
+    with pytest.raises(UnreadableJson):
+        check_json(body)
+    answer = api.post("/api/v2/anything", raw=body)
+    assert (answer.status_code, answer.json()["code"]) == (400, "unreadable-json")
+
+
+def test_ordinary_json_passes() -> None:
+    check_json('{"a": [1, 2.5, "gèlè ₦", null, true, {"b": "\\ud83d\\ude00"}]}'.encode())
+
+
+def test_a_body_over_the_cap_is_refused(api) -> None:
+    answer = api.post("/api/v2/anything", raw=b'"' + b"x" * 1_048_576 + b'"')
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
+def test_another_content_type_is_refused(api) -> None:
+    answer = api.post("/api/v2/anything", raw=b"<a/>", content_type="application/xml")
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media-type")
+
+
+def test_codes_are_stable_words() -> None:
+    def below(kind: type[DomainError]) -> list[type[DomainError]]:
+        return [kind, *(deeper for sub in kind.__subclasses__() for deeper in below(sub))]
+
+    for kind in below(DomainError):
+        assert kind.code == kind.code.lower()
+        assert " " not in kind.code
+        assert kind.title

@@ -1,0 +1,82 @@
+"""A write that comes twice happens once."""
+
+import threading
+import time
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from apps.common.errors import Conflict
+from apps.common.http.idempotency import Answer, KeyReused, idempotent
+from apps.common.ids import new_id
+from apps.common.models import IdempotencyKey, TaskTicket
+
+pytestmark = pytest.mark.django_db
+
+
+def write_ticket() -> Answer:
+    ticket = TaskTicket.objects.create(task_id=new_id().hex, user_id=new_id())
+    return Answer(201, {"task_id": ticket.task_id})
+
+
+def test_a_repeat_gets_the_stored_answer() -> None:
+    owner = new_id()
+    first = idempotent(owner=owner, key="k" * 8, request_digest="a", write=write_ticket)
+    again = idempotent(owner=owner, key="k" * 8, request_digest="a", write=write_ticket)
+    assert again == first
+    assert TaskTicket.objects.count() == 1
+
+
+def test_another_request_under_the_key_is_refused() -> None:
+    owner = new_id()
+    idempotent(owner=owner, key="k" * 8, request_digest="a", write=write_ticket)
+    with pytest.raises(KeyReused):
+        idempotent(owner=owner, key="k" * 8, request_digest="b", write=write_ticket)
+    assert TaskTicket.objects.count() == 1
+
+
+def test_another_account_may_use_the_same_key() -> None:
+    for _ in range(2):
+        idempotent(owner=new_id(), key="k" * 8, request_digest="a", write=write_ticket)
+    assert TaskTicket.objects.count() == 2
+
+
+def test_a_refused_write_leaves_the_key_free() -> None:
+    owner = new_id()
+
+    def refuse() -> Answer:
+        write_ticket()
+        raise Conflict("not now")
+
+    with pytest.raises(Conflict):
+        idempotent(owner=owner, key="k" * 8, request_digest="a", write=refuse)
+    assert not IdempotencyKey.objects.exists()
+    assert not TaskTicket.objects.exists()
+    assert (
+        idempotent(owner=owner, key="k" * 8, request_digest="a", write=write_ticket).status == 201
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parallel_repeats_run_the_write_once() -> None:
+    """Goes red without the unique constraint on owner and key."""
+    owner, gate, answers = new_id(), threading.Barrier(6), []
+
+    def slow_write() -> Answer:
+        time.sleep(0.1)
+        return write_ticket()
+
+    def send(who: UUID) -> None:
+        gate.wait()
+        answers.append(idempotent(owner=who, key="k" * 8, request_digest="a", write=slow_write))
+        connection.close()
+
+    threads = [threading.Thread(target=send, args=(owner,)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert TaskTicket.objects.count() == 1
+    assert len({answer.body["task_id"] for answer in answers}) == 1
+    assert len(answers) == 6

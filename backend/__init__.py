@@ -1,0 +1,1 @@
+"""The composition root: puts the domains together and holds no rules."""

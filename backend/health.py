@@ -1,0 +1,29 @@
+"""/health: may this process get traffic?"""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from redis.exceptions import RedisError
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer 200 with the database there, 503 without; Redis may be away (slower, not wrong)."""
+    parts = {"database": _database(), "redis": _redis()}
+    return JsonResponse(parts, status=200 if parts["database"] == "ok" else 503)
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "away"
+    return "ok"
+
+
+def _redis() -> str:
+    try:
+        cache.get("health")
+    except RedisError:
+        return "away"
+    return "ok"

@@ -1,0 +1,3 @@
+"""Accounts, passwords, tokens."""
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

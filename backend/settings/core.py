@@ -1,0 +1,79 @@
+"""What Django itself needs: apps, middleware, templates, urls."""
+
+from pathlib import Path
+
+from backend.domains import DOMAINS
+from backend.settings.env import env, words
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DEBUG = env.debug
+SECRET_KEY = env.secret_key.get_secret_value()
+ALLOWED_HOSTS = words(env.allowed_hosts)
+SITE_URL = env.site_url
+ENVIRONMENT = env.fashionistar_env
+
+ROOT_URLCONF = "backend.urls"
+ASGI_APPLICATION = "backend.asgi.application"
+WSGI_APPLICATION = "backend.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False  # APIs answer at one address; pages link to the right one
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "servestatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_filters",
+    "django_linear_migrations",
+    "django_tasks_db",
+    "drf_spectacular",
+    "ninja",
+    "rest_framework",
+    "tree_queries",
+    *[f"apps.{domain}" for domain in reversed(DOMAINS)],
+]
+if env.fashionistar_env != "production":
+    INSTALLED_APPS.append("devstack.demo")
+
+MIDDLEWARE = [
+    "apps.common.observability.middleware.RequestLog",
+    "apps.common.http.bodies.CheckBody",
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "apps.common.http.problems.PageProblems",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "Africa/Lagos"  # what people see; everything stored is UTC
+USE_TZ = True

@@ -1,0 +1,24 @@
+"""PostgreSQL through psycopg's pool (ADR: under ASGI, CONN_MAX_AGE gives no reuse)."""
+
+from typing import Any
+from urllib.parse import unquote
+
+from backend.settings.env import env
+
+_host = env.database_url.hosts()[0]
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": (env.database_url.path or "/").lstrip("/"),
+        "USER": unquote(_host["username"] or ""),
+        "PASSWORD": unquote(_host["password"] or ""),
+        "HOST": _host["host"] or "",
+        "PORT": str(_host["port"] or 5432),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
+        },
+    },
+}

@@ -1,0 +1,61 @@
+"""Every variable the program reads, typed. A missing one stops the start and is named."""
+
+from typing import Literal
+
+from pydantic import Field, PostgresDsn, RedisDsn, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class MissingEnvironment(SystemExit):
+    """The environment lacks a variable, or holds one that cannot be read."""
+
+
+class Env(BaseSettings):
+    """The environment of one process. `./fashionistar` sets all of it in development."""
+
+    model_config = SettingsConfigDict(env_file=".env", frozen=True, extra="ignore")
+
+    fashionistar_env: Literal["development", "test", "production"] = "production"
+    secret_key: SecretStr = Field(min_length=32)
+    token_signing_key: SecretStr = Field(min_length=32)
+    session_encryption_key: SecretStr = Field(min_length=32)
+    sandbox_secret: SecretStr | None = None
+    database_url: PostgresDsn
+    redis_url: RedisDsn
+    site_url: str = Field(pattern=r"^https?://[^/]+$")
+    allowed_hosts: str
+    email_url: str = Field(pattern=r"^smtps?(\+tls)?://")
+    default_from_email: str = "Fashionistar <hello@fashionistar.example>"
+    media_root: str = ".fashionistar/media"
+    payment_gateways: str = ""
+    debug: bool = False
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real customers may be at the other end."""
+        return self.fashionistar_env == "production"
+
+
+def read_env() -> Env:
+    """Read the environment once.
+
+    Raises:
+        MissingEnvironment: with one sentence that names each variable at fault.
+    """
+    try:
+        return Env()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{str(fault['loc'][0]).upper()}: {fault['msg'].lower()}" for fault in error.errors()
+        )
+        message = f"The environment is not complete. {faults}. See .env.example."
+        raise MissingEnvironment(message) from None
+
+
+env = read_env()
+
+
+def words(text: str) -> list[str]:
+    """Split a comma-separated variable."""
+    return [word.strip() for word in text.split(",") if word.strip()]

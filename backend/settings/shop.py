@@ -1,0 +1,11 @@
+"""The shop's own numbers. Amounts in minor units (kobo)."""
+
+from backend.settings.env import env, words
+
+DEFAULT_CURRENCY = "NGN"
+DELIVERY_FEE_MINOR = 250_000
+DELIVERY_FREE_FROM_MINOR = 5_000_000
+HOLD_MINUTES = 30
+
+PAYMENT_GATEWAYS = words(env.payment_gateways)
+SANDBOX_SECRET = env.sandbox_secret.get_secret_value() if env.sandbox_secret else None

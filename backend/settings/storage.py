@@ -1,0 +1,28 @@
+"""Static files and uploads."""
+
+from pathlib import Path
+
+from backend.settings.core import BASE_DIR
+from backend.settings.env import env
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / ".fashionistar" / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.media_root)
+
+SERVESTATIC_USE_FINDERS = not env.is_production
+SERVESTATIC_AUTOREFRESH = env.debug
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "servestatic.storage.CompressedManifestStaticFilesStorage"
+            if env.is_production
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        ),
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -1,0 +1,21 @@
+"""Background work. The only file that knows which task backend runs (interim: PostgreSQL)."""
+
+QUEUES = [
+    "default",
+    "emails",
+    "pictures",
+    "analytics",
+    "critical",
+    "high_priority",
+    "low_priority",
+    "batch",
+]
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES},
+}
+
+# Task path -> seconds between two runs. The relay enqueues them, one firing per tick.
+PERIODIC_TASKS: dict[str, int] = {
+    "apps.common.tasks.purge_old_rows": 24 * 60 * 60,
+}

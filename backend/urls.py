@@ -1,0 +1,25 @@
+"""Every address of the program."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from backend import api_v1, api_v2
+from backend.domains import with_module
+from backend.health import health
+
+handler400 = "apps.common.http.pages.bad_request"
+handler403 = "apps.common.http.pages.forbidden"
+handler404 = "apps.common.http.pages.not_found"
+handler500 = "apps.common.http.pages.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include(api_v1)),
+    path("api/v2/", include(api_v2)),
+    path("health", health, name="health"),
+    path("admin/", admin.site.urls),
+    # A domain with pages has a urls.py of its own; its paths start at the root.
+    *[path("", include(module)) for module in with_module("urls")],
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]

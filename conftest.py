@@ -1,0 +1,56 @@
+"""Fixtures for every test."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.module_loading import import_string
+
+
+class Api:
+    """A JSON client of both APIs over the whole middleware stack."""
+
+    def __init__(self) -> None:
+        self.client = Client(raise_request_exception=False)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        signed_in: Any = None,
+        headers: Mapping[str, str] | None = None,
+        raw: bytes | None = None,
+        content_type: str = "application/json",
+    ) -> Any:
+        sent = dict(headers or {})
+        if signed_in is not None:
+            token = import_string("apps.authentication.facade.access_token_for")(signed_in.pk)
+            sent["Authorization"] = f"Bearer {token}"
+        payload = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
+        return self.client.generic(
+            method, path, data=payload, content_type=content_type, headers=sent
+        )
+
+    def get(self, path: str, **kwargs: Any) -> Any:
+        return self.request("GET", path, **kwargs)
+
+    def post(self, path: str, body: Any = None, **kwargs: Any) -> Any:
+        return self.request("POST", path, body, **kwargs)
+
+    def put(self, path: str, body: Any = None, **kwargs: Any) -> Any:
+        return self.request("PUT", path, body, **kwargs)
+
+    def patch(self, path: str, body: Any = None, **kwargs: Any) -> Any:
+        return self.request("PATCH", path, body, **kwargs)
+
+    def delete(self, path: str, body: Any = None, **kwargs: Any) -> Any:
+        return self.request("DELETE", path, body, **kwargs)
+
+
+@pytest.fixture
+def api() -> Api:
+    return Api()
