@@ -27,7 +27,7 @@ def test_a_garment_fills_its_frame_and_is_not_flat(garment: str):
     drawn = garment_layer(recipe, "#176b7c", "test").image
     box = drawn.getbbox()
     assert box is not None
-    assert box[2] - box[0] > 560 or box[3] - box[1] > 760
+    assert box[2] - box[0] >= 500 or box[3] - box[1] > 760
     shape = drawn.getchannel("A")
     assert max(ImageStat.Stat(drawn.convert("RGB"), shape).stddev) > 18
     assert len(drawn.convert("RGB").resize((90, 120)).getcolors(20_000) or []) > 600
