@@ -135,6 +135,12 @@ def jumpsuit(kit: Kit) -> None:
         cast=0,
     )
     _legs(kit, 452, 1112, 66, 96)
+    _jumpsuit_top(kit)
+    both(kit.layer, smooth((358, 486), (340, 540), (318, 580)), kit.cloth.tone, 2)
+    _belt(kit)
+
+
+def _jumpsuit_top(kit: Kit) -> None:
     if not kit.has("sleeveless"):
         sleeve = trace(
             "M352 172 R 300 190 262 240 236 324 R 230 346 228 360 R 268 386 320 392 "
@@ -163,7 +169,9 @@ def jumpsuit(kit: Kit) -> None:
         )
     kit.piece(body, folds, Lay(wave=3), relief=36)
     seam(kit.layer, smooth((450, 326), (451, 380), (450, 440)), kit.cloth.tone, 1.8)
-    both(kit.layer, smooth((358, 486), (340, 540), (318, 580)), kit.cloth.tone, 2)
+
+
+def _belt(kit: Kit) -> None:
     band = half("M450 434 R 400 432 352 430 L 352 466 R 400 472 450 474")
     kit.piece(band, cloth=kit.trim, relief=10)
     buckle = [(428, 432), (474, 432), (474, 476), (428, 476)]

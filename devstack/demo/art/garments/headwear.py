@@ -40,6 +40,11 @@ def _headband(kit: Kit) -> None:
         relief=20,
         cast=0,
     )
+    _back_band(kit)
+    _crossed_band(kit)
+
+
+def _back_band(kit: Kit) -> None:
     back = trace(
         "M222 752 R 262 640 360 590 470 584 R 590 596 660 660 680 748 "
         "R 640 852 590 892 540 910 R 590 830 570 770 450 764 R 330 770 300 830 350 910 "
@@ -59,6 +64,9 @@ def _headband(kit: Kit) -> None:
             0.55,
         )
     kit.piece(back, folds, Lay(angle=-6, wave=4), relief=34, cast=0.6)
+
+
+def _crossed_band(kit: Kit) -> None:
     cross = trace(
         "M236 800 R 320 690 450 620 600 590 R 660 610 690 680 682 760 "
         "R 640 700 520 716 420 764 R 350 800 316 850 330 902 R 280 880 248 842 236 800"
@@ -139,6 +147,15 @@ def turban(kit: Kit) -> None:
             )
     kit.piece(dome, folds, Lay(wave=5), relief=56)
     kit.piece(ellipse(450, 800, 176, 40), dim=0.7, relief=16, cast=0.2)
+    _front_knot(kit)
+    line = smooth((226, 742), (300, 792), (450, 810), (600, 792), (674, 742))
+    if kit.has("gold"):
+        cord(kit.layer, line, kit.palette.second, 7)
+    else:
+        seam(kit.layer, line, kit.cloth.tone)
+
+
+def _front_knot(kit: Kit) -> None:
     for side in (-1, 1):
         wing = trace(
             f"M450 660 R {450 + side * 60} 560 {450 + side * 160} 540 {450 + side * 206} 590 "
@@ -153,16 +170,3 @@ def turban(kit: Kit) -> None:
     folds = Folds().crease([(428, 640), (440, 680), (430, 716)], 9, 0.6)
     folds.crease([(462, 636), (470, 680), (462, 718)], 9, 0.6)
     kit.piece(knot, folds, relief=20, cast=0.5)
-    if kit.has("gold"):
-        cord(
-            kit.layer,
-            smooth((226, 740), (300, 790), (450, 808), (600, 790), (674, 740)),
-            kit.palette.second,
-            7,
-        )
-    else:
-        seam(
-            kit.layer,
-            smooth((226, 744), (300, 794), (450, 812), (600, 794), (674, 744)),
-            kit.cloth.tone,
-        )

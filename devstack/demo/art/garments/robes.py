@@ -251,7 +251,10 @@ def boubou(kit: Kit) -> None:
                 0.5,
             )
     kit.piece(body, folds, Lay(wave=7), relief=48)
-    ink = thread(kit)
+    _boubou_embroidery(kit, thread(kit))
+
+
+def _boubou_embroidery(kit: Kit, ink: Rgb) -> None:
     neck = smooth((394, 172), (410, 236), (430, 290), (450, 332))
     for offset, width in ((0, 7), (14, 4), (24, 5)):
         line = [(x - offset, y + offset * 0.6) for x, y in neck]

@@ -182,6 +182,11 @@ def kimono(kit: Kit) -> None:
     kit.piece(
         half("M450 210 R 410 206 372 190 L 340 500 L 340 900 L 450 900"), dim=0.5, relief=16, cast=0
     )
+    _kimono_sleeves(kit)
+    _kimono_fronts(kit)
+
+
+def _kimono_sleeves(kit: Kit) -> None:
     sleeve = trace(
         "M340 206 R 270 226 200 280 140 380 L 76 556 R 120 620 190 650 252 652 L 312 470 L 340 206"
     )
@@ -196,6 +201,9 @@ def kimono(kit: Kit) -> None:
     )
     band = trace("M86 532 R 128 596 196 626 262 628 L 252 656 R 186 652 116 622 74 560 L 86 532")
     kit.pair(band, cloth=kit.trim, relief=8, cast=0.25)
+
+
+def _kimono_fronts(kit: Kit) -> None:
     front = trace(
         "M376 186 L 340 202 R 322 340 308 470 R 304 700 292 962 R 340 982 392 976 "
         "R 408 700 412 440 376 186"
@@ -230,6 +238,13 @@ def blouse(kit: Kit) -> None:
         relief=12,
         cast=0,
     )
+    _gathered_sleeves(kit)
+    _peplum(kit)
+    for number in range(5):
+        button(kit.layer, (450, 368 + number * 66), kit.palette.light, 7)
+
+
+def _gathered_sleeves(kit: Kit) -> None:
     sleeve = trace(
         "M340 250 R 276 246 222 300 196 390 R 190 440 208 476 R 240 500 286 494 L 312 440 L 340 250"
     )
@@ -249,6 +264,9 @@ def blouse(kit: Kit) -> None:
         relief=7,
         cast=0.3,
     )
+
+
+def _peplum(kit: Kit) -> None:
     peplum = half("M450 690 L 330 690 R 296 780 258 868 R 300 896 340 892 372 910 412 898 450 912")
     folds = Folds().gather((334, 566, 690), (266, 634, 900), 11, kit.dice, width=18, strength=0.75)
     kit.piece(peplum, folds, Lay(apex=(450, 300)), relief=30)
@@ -269,5 +287,3 @@ def blouse(kit: Kit) -> None:
         relief=8,
         cast=0.3,
     )
-    for number in range(5):
-        button(kit.layer, (450, 368 + number * 66), kit.palette.light, 7)
