@@ -7,7 +7,7 @@ those above it (pyproject.toml holds the same order as an import contract).
 from importlib.util import find_spec
 
 DOMAINS: tuple[str, ...] = (
-    # "storefront",
+    "storefront",
     # "notifications",
     # "orders",
     # "cart",

@@ -1,0 +1,95 @@
+"""Template words of the shop."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from apps.common.money import Money
+from apps.storefront.chrome import Chrome, chrome_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def chrome(context: Context) -> Chrome:
+    """Give the frame's content: `{% chrome as shop %}`."""
+    return chrome_of(context["request"])
+
+
+@register.filter
+def money(amount: Money | None) -> str:
+    """Say an amount: ₦12,500 (whole naira drop their zeros)."""
+    if amount is None:
+        return ""
+    text = amount.text()
+    return text.removesuffix(".00")
+
+
+@register.filter
+def saved_percent(price: Money, before: Money | None) -> int:
+    """Say how many per cent cheaper than before, rounded down."""
+    if before is None or before.minor <= price.minor:
+        return 0
+    return (before.minor - price.minor) * 100 // before.minor
+
+
+@register.simple_tag
+def icon(name: str, kind: str = "") -> SafeString:
+    """Draw one icon of static/img/icons.svg."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        kind,
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("storefront/parts/picture.html")
+def picture(picture: Any, sizes: str, *, is_eager: bool = False) -> Mapping[str, Any]:
+    """Show a Picture in AVIF or WebP with a fallback, or say that it is pending."""
+    return {"picture": picture, "sizes": sizes, "is_eager": is_eager}
+
+
+@register.inclusion_tag("storefront/parts/stars.html")
+def stars(rating: Decimal | int | None, count: int | None = None) -> Mapping[str, Any]:
+    """Show a rating out of five and, if given, how many people gave one."""
+    return {"rating": rating, "count": count}
+
+
+@register.simple_tag
+def query(current: QueryDict, **changes: Any) -> str:
+    """Return the query string with some values replaced; None removes; the page starts over."""
+    changed = current.copy()
+    for name in ("cursor", *changes):
+        changed.pop(name, None)
+    for name, value in changes.items():
+        if value is not None:
+            changed[name] = str(value)
+    return changed.urlencode()
+
+
+_TAGS = {
+    "pending": ("warn", "Waiting for payment"),
+    "paid": ("good", "Paid"),
+    "shipped": ("", "On its way"),
+    "delivered": ("good", "Delivered"),
+    "completed": ("good", "Complete"),
+    "cancelled": ("bad", "Cancelled"),
+    "expired": ("bad", "Expired"),
+}
+
+
+@register.simple_tag
+def status_tag(status: str, *, is_seller: bool = False) -> SafeString:
+    """Show a status of an order or a part in words; to its seller, paid means "to send"."""
+    kind, words = _TAGS.get(str(status), ("", str(status).capitalize()))
+    if is_seller and status == "paid":
+        kind, words = "warn", "To send"
+    return format_html('<span class="tag tag--{}">{}</span>', kind or "plain", words)
