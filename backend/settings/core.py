@@ -1,5 +1,6 @@
 """What Django itself needs: apps, middleware, templates, urls."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from backend.domains import DOMAINS
@@ -31,7 +32,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_filters",
-    "django_linear_migrations",
     "django_tasks_db",
     "drf_spectacular",
     "ninja",
@@ -41,6 +41,9 @@ INSTALLED_APPS = [
 ]
 if env.fashionistar_env != "production":
     INSTALLED_APPS.append("devstack.demo")
+    # Tools of `./fashionistar check` and `makemigrations`; `up` alone does not install them.
+    _tools = ("django_linear_migrations", "django_migration_linter")
+    INSTALLED_APPS += [tool for tool in _tools if find_spec(tool)]
 
 MIDDLEWARE = [
     "apps.common.observability.middleware.RequestLog",

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from backend.domains import DOMAINS
 from devstack import keys
 from devstack.commands.first_run import MANAGE
 from devstack.paths import PROJECT, Home
@@ -15,6 +16,7 @@ AT_ONCE = 2
 CODE = ("apps", "backend", "devstack", "tests", "tools", "conftest.py", "manage.py")
 # Import-linter has no module to run, and its script fails in a moved .venv.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
+LINT_MIGRATIONS = ["lintmigrations", "--no-cache", "--include-apps", *DOMAINS]
 QUIET_PYTEST = ["pytest", "-q", "-p", "no:cacheprovider"]
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "backend.settings.test"}
 
@@ -56,7 +58,7 @@ def _part(gate: Gate, home: Home, lease: Lease) -> Part:
     return Part(
         name=gate.name,
         argv=gate.argv,
-        env={**lease.environment, **gate.environment},
+        env={**lease.environment, "NO_COLOR": "1", **gate.environment},
         log=home.tests.logs / f"check-{gate.name.replace(' ', '-')}.log",
         cwd=PROJECT,
     )
@@ -81,7 +83,7 @@ def gates() -> list[Gate]:
         Gate("dependencies", [*python, "deptry", "."]),
         Gate("no migration missing", [*manage, "makemigrations", "--check"], TEST_SETTINGS),
         Gate("migrations in order", [*manage, "check", "--fail-level", "WARNING"], TEST_SETTINGS),
-        Gate("migrations are safe", [*manage, "lintmigrations", "--no-cache"], TEST_SETTINGS),
+        Gate("migrations are safe", [*manage, *LINT_MIGRATIONS], TEST_SETTINGS),
         Gate("templates", [*python, "djlint", "templates", "--lint", "--quiet"]),
         Gate(
             "production settings",

@@ -81,4 +81,4 @@ def _prepare_template(home: Home, lease: Lease) -> None:
             keep_only_template(server, name, renamed_from=f"{name}_draft")
             current.note(name)
     lease.environment["TEST_DATABASE_TEMPLATE"] = name
-    lease.environment["PYTEST_PLUGINS"] = "devstack.pytest_template"
+    lease.environment["PYTEST_PLUGINS"] = "devstack.tests.copied_databases"
