@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from apps.common.observability.tasks import log_tasks
+
 
 class CommonConfig(AppConfig):
     """Loads every domain's event handlers once all apps are ready."""
@@ -15,4 +17,5 @@ class CommonConfig(AppConfig):
         from apps.common.outbox.registry import refuse_cycles  # noqa: PLC0415 -- models must be ready
 
         autodiscover_modules("handlers")
+        log_tasks()
         refuse_cycles()

@@ -19,3 +19,6 @@ TASKS = {
 PERIODIC_TASKS: dict[str, int] = {
     "apps.common.tasks.purge_old_rows": 24 * 60 * 60,
 }
+
+# How long a worker may hold an event's delivery. Longer than the slowest queued handler.
+OUTBOX_LEASE_SECONDS = 120

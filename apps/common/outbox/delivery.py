@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from asgiref.sync import async_to_sync
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.tasks import task
@@ -25,7 +26,6 @@ from apps.common.outbox.registry import Handler, handler_at
 log = logger(__name__)
 
 MAX_ATTEMPTS = 10
-LEASE = timedelta(seconds=120)
 _LONGEST_WAIT = timedelta(hours=1)
 _OPEN = (DeliveryStatus.PENDING, DeliveryStatus.RUNNING)
 
@@ -81,15 +81,20 @@ class WorkerLost(RuntimeError):
 
 
 def _lease(delivery: Delivery) -> None:
-    """Give the delivery to a worker for LEASE; one that no worker survives is buried.
+    """Give the delivery to a worker for a lease; one that no worker survives is buried.
 
     Raises:
         WorkerLost: the last allowed attempt did not come back either.
     """
     if delivery.attempts > MAX_ATTEMPTS:
         raise WorkerLost(f"{MAX_ATTEMPTS} workers did not come back from it")
-    delivery.status, delivery.due_at = DeliveryStatus.RUNNING, clock.now() + LEASE
+    delivery.status, delivery.due_at = DeliveryStatus.RUNNING, clock.now() + lease()
     delivery.save(update_fields=["status", "due_at", "attempts"])
+
+
+def lease() -> timedelta:
+    """Return how long a worker may take before another one gets the delivery."""
+    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
 def _enqueue(delivery: Delivery) -> None:

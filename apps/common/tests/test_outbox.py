@@ -17,7 +17,7 @@ from apps.common.ids import new_id
 from apps.common.models import IdempotencyKey
 from apps.common.money import Money
 from apps.common.outbox import Event, on, publish, registry
-from apps.common.outbox.delivery import LEASE, MAX_ATTEMPTS, deliver_next, run_delivery
+from apps.common.outbox.delivery import MAX_ATTEMPTS, deliver_next, lease, run_delivery
 from apps.common.outbox.events import BadEvent
 from apps.common.outbox.models import Delivery, DeliveryStatus
 from apps.common.outbox.testing import deliver_events
@@ -170,7 +170,7 @@ def test_a_lost_worker_is_replaced_after_its_lease_and_its_late_finish_is_refuse
     light(step=5)
     delivery = Delivery.objects.get()
     # The relay leased it and the worker died before it began.
-    Delivery.objects.update(status=DeliveryStatus.RUNNING, attempts=1, due_at=clock.now() + LEASE)
+    Delivery.objects.update(status=DeliveryStatus.RUNNING, attempts=1, due_at=clock.now() + lease())
     assert deliver_events() == 0
     Delivery.objects.update(due_at=clock.now())
     assert deliver_events() == 1
