@@ -21,7 +21,7 @@ def problems():
 def test_the_page_is_current(problems):
     assert problems
     assert problem_codes.PAGE.read_text() == problem_codes.page(), (
-        "run: ./fashionistar python -m tools.problem_codes"
+        "run: uv run python -m tools.problem_codes"
     )
 
 
