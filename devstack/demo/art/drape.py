@@ -70,14 +70,15 @@ class Folds:
         """A few short, easy creases inside a box; `lean` is their sideways run per length."""
         for _ in range(count):
             x, y = dice.uniform(box[0], box[2]), dice.uniform(box[1], box[3])
-            length = dice.uniform(50, 130)
-            sway = lean * dice.uniform(0.5, 1.2) * length
-            middle = (x + sway * 0.4 + dice.uniform(-8, 8), y + length * 0.5)
-            self.crease(
-                [(x, y), middle, (x + sway, y + length)],
-                dice.uniform(8, 16),
-                strength * dice.uniform(0.6, 1.1),
-            )
+            length = dice.uniform(90, 190)
+            sway = (lean + dice.uniform(-0.16, 0.16)) * length
+            points = [
+                (x, y),
+                (x + sway * 0.35 + dice.uniform(-9, 9), y + length * 0.35),
+                (x + sway * 0.7 + dice.uniform(-7, 7), y + length * 0.7),
+                (x + sway, y + length),
+            ]
+            self.crease(points, dice.uniform(8, 15), strength * dice.uniform(0.35, 0.75))
         return self
 
 

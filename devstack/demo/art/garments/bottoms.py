@@ -130,7 +130,7 @@ def jumpsuit(kit: Kit) -> None:
     """Wide legs, a belted waist, a V neck."""
     kit.piece(
         half("M450 172 R 424 170 400 158 L 384 220 L 404 326 L 450 326"),
-        dim=0.45,
+        dim=0.6,
         relief=12,
         cast=0,
     )

@@ -1,6 +1,7 @@
 """Dresses: fit-and-flare, maxi, shift, wrap, and the child's party dress."""
 
 from devstack.demo.art.cloth import Lay
+from devstack.demo.art.colour import deeper, lighter
 from devstack.demo.art.drape import Folds
 from devstack.demo.art.garments.kit import Kit
 from devstack.demo.art.paths import Path, half, trace
@@ -13,7 +14,7 @@ VEE = "M450 306 R 428 258 408 210 392 168"
 def _neck(kit: Kit, front: str) -> str:
     """Lay the inside of the back, then return the front's neckline."""
     inside = half("M450 188 R 420 184 392 168 L 384 220 L 404 326 L 450 326")
-    kit.piece(inside, dim=0.45, relief=14, cast=0)
+    kit.piece(inside, dim=0.6, relief=14, cast=0)
     return front
 
 
@@ -34,6 +35,15 @@ def _bodice(kit: Kit, neckline: str, waist: float = 478) -> None:
             [(450 + side * 78, waist), (450 + side * 84, 450), (450 + side * 96, 425)], 11, 0.35
         )
     kit.piece(path, folds, Lay(wave=3), relief=34)
+    _bind(kit, neckline)
+
+
+def _bind(kit: Kit, neckline: str) -> None:
+    """A narrow binding round the neck."""
+    line = half(neckline)
+    line = line[len(line) // 2 :] + line[: len(line) // 2]
+    kit.layer.line(line, deeper(kit.cloth.tone, 0.35), 7)
+    kit.layer.line([(x, y - 1) for x, y in line], lighter(kit.cloth.tone, 0.2), 2.4, 0.8)
 
 
 def _short_sleeves(kit: Kit) -> None:
@@ -214,6 +224,7 @@ def shift_dress(kit: Kit) -> None:
             [(450 + side * 30, 560), (450 + side * 44, 740), (450 + side * 40, 945)], 17, 0.35
         )
     kit.piece(path, folds, Lay(wave=4), relief=44)
+    _bind(kit, front)
     if kit.has("pockets"):
         for x in (356, 482):
             patch = trace(

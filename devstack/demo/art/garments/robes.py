@@ -37,7 +37,10 @@ def agbada(kit: Kit) -> None:
     """Three pieces: trousers, tunic at the neck, and the great robe folded on the shoulders."""
     legs(kit, 860, 1124)
     kit.piece(
-        half("M450 186 R 424 182 398 178 L 384 240 L 400 352 L 450 352"), dim=0.4, relief=12, cast=0
+        half("M450 186 R 424 182 398 178 L 384 240 L 400 352 L 450 352"),
+        dim=0.55,
+        relief=12,
+        cast=0,
     )
     tunic = half("M450 250 R 430 244 412 224 400 184 L 384 240 L 400 400 L 450 420")
     kit.piece(tunic, relief=16)
@@ -114,7 +117,7 @@ def _tunic(kit: Kit, *, hem: float, flare: float = 0) -> None:
     """A long shirt with set-in sleeves, slit at the sides."""
     sleeve = trace(
         "M346 212 R 304 226 276 262 258 330 R 236 470 214 590 196 706 "
-        "Q 226 728 264 718 R 288 600 310 480 326 366 R 340 300 344 250 346 212"
+        "Q 226 728 264 718 R 288 600 310 480 334 372 R 380 340 390 260 354 206 L 346 212"
     )
     creases = [
         ([(330, 240), (278, 420), (224, 716)], 13, 0.45),
@@ -124,7 +127,7 @@ def _tunic(kit: Kit, *, hem: float, flare: float = 0) -> None:
     ]
     kit.pair(sleeve, creases, angle=12, relief=30)
     body = half(
-        f"M450 262 R 428 250 410 226 398 186 L 346 206 R 340 300 326 372 "
+        f"M450 262 R 428 250 410 226 398 186 L 346 206 R 362 262 358 326 326 374 "
         f"R 322 560 {312 - flare} 720 {304 - flare} {hem} R 350 {hem + 12} 400 {hem + 8} "
         f"450 {hem + 12}"
     )
@@ -150,7 +153,7 @@ def _stand_collar(kit: Kit) -> None:
 def _back(kit: Kit) -> None:
     kit.piece(
         half("M450 180 R 424 176 400 164 L 384 220 L 404 300 L 450 300"),
-        dim=0.42,
+        dim=0.56,
         relief=12,
         cast=0,
     )
@@ -224,7 +227,7 @@ def boubou(kit: Kit) -> None:
     """A floor-length, one-piece robe with batwing sleeves and a worked V neck."""
     kit.piece(
         half("M450 176 R 424 172 398 168 L 384 230 L 400 330 L 450 330"),
-        dim=0.42,
+        dim=0.56,
         relief=12,
         cast=0,
     )

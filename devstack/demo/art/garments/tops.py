@@ -11,7 +11,7 @@ from devstack.demo.art.trims import both, button, seam, smooth
 def _inside(kit: Kit) -> None:
     kit.piece(
         half("M450 250 R 410 246 376 232 L 372 300 L 400 380 L 450 380"),
-        dim=0.45,
+        dim=0.6,
         relief=12,
         cast=0,
     )
@@ -23,7 +23,7 @@ def shirt(kit: Kit) -> None:
     if kit.has("long"):
         sleeve = trace(
             "M318 268 R 266 288 236 340 220 420 R 196 580 172 720 166 842 "
-            "Q 206 864 246 850 R 262 720 292 580 306 450 L 318 268"
+            "Q 206 864 246 850 R 262 720 292 580 313 452 R 366 420 380 320 330 262 L 318 268"
         )
         creases = [
             ([(306, 320), (246, 560), (204, 848)], 15, 0.45),
@@ -33,7 +33,7 @@ def shirt(kit: Kit) -> None:
     else:
         sleeve = trace(
             "M318 266 R 262 288 222 340 176 470 R 166 500 160 520 R 214 552 284 566 "
-            "L 306 450 L 318 266"
+            "L 313 452 R 366 420 380 320 330 262 L 318 266"
         )
         creases = [
             ([(306, 320), (250, 430), (222, 548)], 15, 0.45),
@@ -41,7 +41,7 @@ def shirt(kit: Kit) -> None:
         ]
     kit.pair(sleeve, creases, angle=18, relief=34)
     body = half(
-        "M450 330 R 420 290 398 262 384 234 L 318 262 R 312 360 304 452 "
+        "M450 330 R 420 290 398 262 384 234 L 318 262 R 337 330 334 400 304 454 "
         "R 306 640 300 900 Q 370 926 450 922"
     )
     folds = Folds().rumple((330, 420, 560, 780), 9, kit.dice, lean=0.05, strength=0.4)
@@ -78,12 +78,13 @@ def tee(kit: Kit) -> None:
     """A boxy tee with a ribbed neck."""
     kit.piece(
         half("M450 262 R 414 258 382 240 L 374 290 L 400 340 L 450 340"),
-        dim=0.45,
+        dim=0.6,
         relief=12,
         cast=0,
     )
     sleeve = trace(
-        "M322 262 R 262 284 218 340 178 462 R 168 490 162 512 R 216 546 282 562 L 308 452 L 322 262"
+        "M322 262 R 262 284 218 340 178 462 R 168 490 162 512 R 216 546 282 562 L 314 454 "
+        "R 366 420 380 320 334 258 L 322 262"
     )
     kit.pair(
         sleeve,
@@ -95,7 +96,7 @@ def tee(kit: Kit) -> None:
         relief=32,
     )
     body = half(
-        "M450 318 R 416 312 392 284 376 238 L 322 258 R 314 360 306 452 "
+        "M450 318 R 416 312 392 284 376 238 L 322 258 R 340 326 337 400 306 454 "
         "R 308 640 304 884 Q 370 902 450 902"
     )
     folds = Folds().rumple((330, 440, 560, 780), 9, kit.dice, lean=0.1, strength=0.42)
@@ -116,7 +117,7 @@ def tee(kit: Kit) -> None:
 def _buba_blouse(kit: Kit, hem: float) -> None:
     kit.piece(
         half("M450 176 R 414 172 384 160 L 376 220 L 400 290 L 450 290"),
-        dim=0.45,
+        dim=0.6,
         relief=12,
         cast=0,
     )
@@ -234,7 +235,7 @@ def blouse(kit: Kit) -> None:
     """A peplum blouse with a bow neck or puff sleeves."""
     kit.piece(
         half("M450 268 R 414 262 384 244 L 374 290 L 400 340 L 450 340"),
-        dim=0.45,
+        dim=0.6,
         relief=12,
         cast=0,
     )
