@@ -15,8 +15,8 @@ DOMAINS: tuple[str, ...] = (
     # "products",
     # "vendors",
     # "payments",
-    # "customers",
-    # "authentication",
+    "customers",
+    "authentication",
     "common",
 )
 

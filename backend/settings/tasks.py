@@ -18,6 +18,7 @@ TASKS = {
 # Task path -> seconds between two runs. The relay enqueues them, one firing per tick.
 PERIODIC_TASKS: dict[str, int] = {
     "apps.common.tasks.purge_old_rows": 24 * 60 * 60,
+    "apps.authentication.tasks.forget_expired_sign_ins": 24 * 60 * 60,
 }
 
 # How long a worker may hold an event's delivery. Longer than the slowest queued handler.

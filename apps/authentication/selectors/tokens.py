@@ -1,0 +1,37 @@
+"""Who is behind a token."""
+
+from django.utils.crypto import constant_time_compare
+
+from apps.authentication import signing
+from apps.authentication.errors import InvalidToken
+from apps.authentication.models import TokenFamily
+from apps.common import clock
+
+
+def family_behind(access: str) -> TokenFamily:
+    """Return the living family of an access token, with its user: one query.
+
+    Raises:
+        InvalidToken: wrong in any way, or its family or account has ended.
+    """
+    claims = signing.read_access_token(access)
+    family = (
+        TokenFamily.objects.select_related("user")
+        .filter(pk=claims.family_id, user_id=claims.user_id)
+        .first()
+    )
+    if family is None or not is_live(family):
+        raise InvalidToken
+    return family
+
+
+def is_live(family: TokenFamily) -> bool:
+    """Tell whether a family counts: not ended, not too old, its account active, same password."""
+    user = family.user
+    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return (
+        family.ended_at is None
+        and family.expires_at > clock.now()
+        and user.is_active
+        and any(constant_time_compare(family.auth_hash, known) for known in hashes)
+    )

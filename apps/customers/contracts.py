@@ -1,0 +1,42 @@
+"""What neighbours may know about addresses."""
+
+from dataclasses import dataclass
+from typing import NewType, TypedDict
+from uuid import UUID
+
+AddressId = NewType("AddressId", UUID)
+
+
+class AddressFields(TypedDict, total=False):
+    """What a person writes into an address; `phone` in any usual spelling."""
+
+    label: str
+    name: str
+    phone: str
+    line1: str
+    line2: str
+    landmark: str
+    city: str
+    lga: str
+    state: str
+    country: str
+    postcode: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressCard:
+    """An address in somebody's book; `phone` is E.164, `state` and `lga` as in our reference."""
+
+    id: AddressId
+    label: str
+    name: str
+    phone: str
+    line1: str
+    line2: str
+    landmark: str
+    city: str
+    lga: str
+    state: str
+    country: str
+    postcode: str
+    is_default: bool
