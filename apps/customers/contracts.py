@@ -1,26 +1,14 @@
 """What neighbours may know about addresses."""
 
 from dataclasses import dataclass
-from typing import NewType, TypedDict
+from typing import NewType
 from uuid import UUID
 
+from apps.customers.rules import AddressFields
+
+__all__ = ["AddressCard", "AddressFields", "AddressId"]
+
 AddressId = NewType("AddressId", UUID)
-
-
-class AddressFields(TypedDict, total=False):
-    """What a person writes into an address; `phone` in any usual spelling."""
-
-    label: str
-    name: str
-    phone: str
-    line1: str
-    line2: str
-    landmark: str
-    city: str
-    lga: str
-    state: str
-    country: str
-    postcode: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,12 @@
 """What an address must look like so that a rider finds it."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TypedDict, cast
 from unicodedata import category
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from apps.customers.contracts import AddressFields
 from apps.customers.errors import InvalidAddress
 from apps.customers.reference.states import lgas, states
 
@@ -35,6 +34,22 @@ _CALLABLE = {
     PhoneNumberType.PERSONAL_NUMBER,
 }
 type Errors = dict[str, list[str]]
+
+
+class AddressFields(TypedDict, total=False):
+    """What a person writes into an address; `phone` in any usual spelling."""
+
+    label: str
+    name: str
+    phone: str
+    line1: str
+    line2: str
+    landmark: str
+    city: str
+    lga: str
+    state: str
+    country: str
+    postcode: str
 
 
 def checked(address: AddressFields) -> AddressFields:
