@@ -14,7 +14,7 @@ DOMAINS: tuple[str, ...] = (
     # "inventory",
     # "products",
     # "vendors",
-    # "payments",
+    "payments",
     "customers",
     "authentication",
     "common",

@@ -1,0 +1,70 @@
+"""The books of the sandbox provider. They know charges, never intents or orders."""
+
+import json
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from apps.common import clock
+from apps.common.outbox import publish
+from apps.payments.events import SandboxChargeDecided
+from apps.payments.gateways.base import ChargeRequest
+from apps.payments.models import SandboxCharge
+
+
+def open_charge(request: ChargeRequest) -> SandboxCharge:
+    """Write a pending charge; the same reference gives the same charge again."""
+    charge, _ = SandboxCharge.objects.get_or_create(
+        reference=request.reference,
+        defaults={
+            "token": secrets.token_urlsafe(32),
+            "amount_minor": request.amount.minor,
+            "currency": request.amount.currency,
+            "payer_email": request.payer_email,
+            "return_url": request.return_url,
+            "created_at": clock.now(),
+        },
+    )
+    return charge
+
+
+def page_address(charge: SandboxCharge) -> str:
+    """The absolute address of the hosted page."""
+    return settings.SITE_URL + reverse("sandbox-pay", args=[charge.token])
+
+
+def charge_of(reference: str) -> SandboxCharge | None:
+    """The charge under a reference."""
+    return SandboxCharge.objects.filter(reference=reference).first()
+
+
+@transaction.atomic
+def decide(*, token: str, outcome: SandboxCharge.Outcome) -> SandboxCharge:
+    """Write the payer's decision once and owe the shop a webhook. Locks the charge.
+
+    The first decision stands: a second one changes nothing and sends nothing.
+    """
+    charge = SandboxCharge.objects.select_for_update().get(token=token)
+    if charge.outcome == SandboxCharge.Outcome.PENDING:
+        charge.outcome, charge.decided_at = outcome, clock.now()
+        charge.save(update_fields=["outcome", "decided_at"])
+        publish(SandboxChargeDecided(charge_id=charge.id))
+    return charge
+
+
+def webhook_body(charge: SandboxCharge) -> bytes:
+    """The webhook about a decision; the same bytes at every delivery."""
+    approved = charge.outcome == SandboxCharge.Outcome.APPROVED
+    content = {
+        "event": "charge.success" if approved else "charge.failed",
+        "data": {
+            "id": str(charge.id),
+            "reference": charge.reference,
+            "amount": charge.amount_minor,
+            "currency": charge.currency,
+            "decided_at": charge.decided_at.isoformat() if charge.decided_at else None,
+        },
+    }
+    return json.dumps(content, separators=(",", ":")).encode()

@@ -1,0 +1,27 @@
+"""Open a payment."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.common.money import Money
+from apps.payments.contracts import IntentRef
+from apps.payments.gateways.registry import default_gateway
+from apps.payments.models import Intent
+
+
+@transaction.atomic
+def open_intent(*, reference: UUID, amount: Money, payer_email: str) -> IntentRef:
+    """Write down that `amount` is to be paid for `reference`, once. Makes no call.
+
+    Raises:
+        PaymentsUnavailable: no gateway is enabled.
+    """
+    intent = Intent.objects.create(
+        reference=reference,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        payer_email=payer_email,
+        gateway=default_gateway().name,
+    )
+    return intent.as_ref()

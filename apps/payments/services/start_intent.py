@@ -1,0 +1,57 @@
+"""Send the payer to the provider."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.common.money import Money
+from apps.payments.errors import PaymentClosed, UnknownPayment
+from apps.payments.gateways.base import ChargeRequest
+from apps.payments.gateways.registry import gateway
+from apps.payments.models import Attempt, Intent
+from apps.payments.states import INTENT, AttemptStatus, IntentStatus
+
+CLOSED = {
+    IntentStatus.SUCCEEDED: "This payment has already arrived.",
+    IntentStatus.CANCELLED: "This payment was cancelled.",
+    IntentStatus.QUARANTINED: "This payment is under review.",
+}
+
+
+def start_intent(*, intent_id: UUID, return_url: str) -> str:
+    """Answer the address of the provider's page. Calls the provider: not in a transaction.
+
+    The attempt is stored before the call and is the provider's idempotency key, so a repeat after
+    a crash, or a second click, leads to the same charge.
+
+    Raises:
+        UnknownPayment: no such intent.
+        PaymentClosed: it is paid, cancelled or under review.
+    """
+    intent, attempt = _open_attempt(intent_id)
+    if attempt.redirect_url:
+        return attempt.redirect_url
+    charge = ChargeRequest(
+        reference=str(attempt.id),
+        amount=Money(intent.amount_minor, intent.currency),
+        payer_email=intent.payer_email,
+        return_url=return_url,
+    )
+    address = gateway(intent.gateway).start(charge)
+    Attempt.objects.filter(id=attempt.id).update(redirect_url=address)
+    return address
+
+
+@transaction.atomic(durable=True)
+def _open_attempt(intent_id: UUID) -> tuple[Intent, Attempt]:
+    intent = Intent.objects.select_for_update().filter(id=intent_id).first()
+    if intent is None:
+        raise UnknownPayment("There is no such payment.")
+    status = IntentStatus(intent.status)
+    if status in CLOSED:
+        raise PaymentClosed(CLOSED[status], status=status.value)
+    if status is not IntentStatus.STARTED:
+        intent.status = INTENT.check(status, IntentStatus.STARTED)
+        intent.save(update_fields=["status", "updated_at"])
+    attempt, _ = Attempt.objects.get_or_create(intent=intent, status=AttemptStatus.OPEN)
+    return intent, attempt
