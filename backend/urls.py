@@ -1,13 +1,13 @@
 """Every address of the program."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from backend import api_v1, api_v2
 from backend.domains import with_module
 from backend.health import health
+from backend.media import media
 
 handler400 = "apps.common.http.pages.bad_request"
 handler403 = "apps.common.http.pages.forbidden"
@@ -21,5 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     # A domain with pages has a urls.py of its own; its paths start at the root.
     *[path("", include(module)) for module in with_module("urls")],
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *([path("media/<path:path>", media, name="media")] if settings.SERVE_MEDIA else []),
 ]

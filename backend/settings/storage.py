@@ -10,6 +10,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / ".fashionistar" / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.media_root)
+SERVE_MEDIA = not env.is_production  # there, the proxy or object store does
 
 SERVESTATIC_USE_FINDERS = not env.is_production
 SERVESTATIC_AUTOREFRESH = env.debug

@@ -1,0 +1,1 @@
+"""`./fashionistar smoke`: buys like a person over HTTP and says what failed."""
