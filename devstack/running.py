@@ -41,9 +41,10 @@ class StackNote:
 
 
 def birth(pid: int) -> float:
-    """When the process started, 0 if there is none."""
+    """When the process started, 0 if there is none or it is dead and only not yet reaped."""
     try:
-        return psutil.Process(pid).create_time()
+        process = psutil.Process(pid)
+        return 0.0 if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
     except psutil.Error:
         return 0.0
 
