@@ -3,7 +3,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 from apps.authentication.models import User
 from apps.authentication.tests.factories import PASSWORD, UserFactory
@@ -12,11 +11,6 @@ from apps.common.outbox.testing import deliver_events
 pytestmark = pytest.mark.django_db
 
 ADA = {"email": "Ada@Example.com", "password": PASSWORD, "name": "Ada  Obi"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
 
 
 def register(api: Any, **changes: Any) -> Any:
