@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from devstack.demo.art.cloth import Cloth, Lay, cut
 from devstack.demo.art.colour import deeper, luminance, mix
-from devstack.demo.art.layer import COARSE, Layer, Stencil, faded, soften, stencil
+from devstack.demo.art.layer import COARSE, Coarse, Layer, Stencil, coarse, faded, stencil
 from devstack.demo.art.paths import Path, Point, ribbon, spline
 
 SHADE = (58, 40, 72)
@@ -120,39 +120,42 @@ def shade(
 ) -> Image.Image:
     """Light from the upper left on a soft, slightly rounded piece."""
     size = colours.size
-    step = max(2, round(relief / 3))
-    from_light = ImageChops.invert(soften(where.mask, relief, (-step, -step)))
-    from_dark = ImageChops.invert(soften(where.mask, relief * 0.8, (step, step)))
-    dark = ImageChops.add(faded(from_light, 0.62), _strokes(folds.dark, where, size))
-    light = ImageChops.add(faded(from_dark, 0.32), _strokes(folds.light, where, size))
-    light = ImageChops.subtract(light, faded(dark, 0.6))
-    bright_cloth = luminance(cloth.tone)
-    black = bright_cloth < 0.2
-    tint = mix(SHADE, PALE_SHADE, max(0.0, bright_cloth - 0.3) * 1.5)
+    grid = coarse(where.mask, relief)
+    dark, light = _tones(grid, where, folds, relief)
+    brightness = luminance(cloth.tone)
+    tint = mix(SHADE, PALE_SHADE, max(0.0, brightness - 0.3) * 1.5)
     shadow = ImageChops.multiply(colours, Image.new("RGB", size, tint))
-    bright = Image.blend(colours, Image.new("RGB", size, LIGHT), 0.62 if black else 0.78)
-    colours = Image.composite(shadow, colours, dark)
-    return Image.composite(bright, colours, faded(light, 0.45 + cloth.sheen))
+    share = 0.62 if brightness < 0.2 else 0.78
+    bright = Image.blend(colours, Image.new("RGB", size, LIGHT), share)
+    colours.paste(shadow, (0, 0), grid.full(dark))
+    colours.paste(bright, (0, 0), grid.full(faded(light, 0.45 + cloth.sheen)))
+    return colours
 
 
-def _strokes(
-    strokes: list[tuple[Path, float, float]], where: Stencil, size: tuple[int, int]
-) -> Image.Image:
+def _tones(
+    grid: Coarse, where: Stencil, folds: Folds, relief: float
+) -> tuple[Image.Image, Image.Image]:
+    """How much shade and how much light falls where, on the coarse grid."""
+    step = max(2, round(relief / 3))
+    from_light = ImageChops.invert(grid.blurred(relief, (-step, -step)))
+    from_dark = ImageChops.invert(grid.blurred(relief * 0.8, (step, step)))
+    dark = ImageChops.add(faded(from_light, 0.62), _strokes(folds.dark, grid, where))
+    light = ImageChops.add(faded(from_dark, 0.32), _strokes(folds.light, grid, where))
+    return dark, ImageChops.subtract(light, faded(dark, 0.6))
+
+
+def _strokes(strokes: list[tuple[Path, float, float]], grid: Coarse, where: Stencil) -> Image.Image:
     """All strokes of one kind as a mask: wide ones softer than narrow ones."""
-    total = Image.new("L", size)
+    total = Image.new("L", grid.small.size)
+    left, top = where.left - grid.pad, where.top - grid.pad
     for low, high, blur in ((0.0, 13.0, 0.9), (13.0, 1e9, 2.4)):
         chosen = [stroke for stroke in strokes if low <= stroke[1] < high]
         if not chosen:
             continue
-        small = Image.new("L", (size[0] // COARSE + 2, size[1] // COARSE + 2))
+        small = Image.new("L", grid.small.size)
         draw = ImageDraw.Draw(small)
         for line, width, strength in chosen:
-            outline = [
-                ((x - where.left) / COARSE, (y - where.top) / COARSE)
-                for x, y in ribbon(line, width)
-            ]
+            outline = [((x - left) / COARSE, (y - top) / COARSE) for x, y in ribbon(line, width)]
             draw.polygon(outline, fill=round(255 * min(strength, 1)))
-        soft = small.filter(ImageFilter.GaussianBlur(blur))
-        full = soft.resize((soft.width * COARSE, soft.height * COARSE), Image.Resampling.BILINEAR)
-        total = ImageChops.lighter(total, full.crop((0, 0, *size)))
+        total = ImageChops.lighter(total, small.filter(ImageFilter.GaussianBlur(blur)))
     return total

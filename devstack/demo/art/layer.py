@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -52,19 +53,54 @@ def stencil(
     return Stencil(large.reduce(OVERSAMPLE), x0, y0)
 
 
-def soften(mask: Image.Image, radius: float, shift: tuple[int, int] = (0, 0)) -> Image.Image:
-    """A blurred, shifted copy of a mask, with nothing beyond its borders (computed coarsely)."""
+@dataclass(frozen=True)
+class Coarse:
+    """A mask on the coarse grid with a margin, for shading that is soft anyway."""
+
+    small: Image.Image
+    pad: int
+    size: tuple[int, int]
+
+    def full(self, small: Image.Image) -> Image.Image:
+        """A picture of this grid at the mask's true size, without the margin."""
+        width, height = self.size
+        start = self.pad / COARSE
+        box = (start, start, start + width / COARSE, start + height / COARSE)
+        return small.resize(self.size, Image.Resampling.BILINEAR, box=box)
+
+    def blurred(self, radius: float, shift: tuple[float, float] = (0, 0)) -> Image.Image:
+        """The mask, blurred and shifted, still coarse; `radius` and `shift` in true pixels."""
+        soft = self.small.filter(ImageFilter.GaussianBlur(radius / COARSE))
+        moved = (round(shift[0] / COARSE), round(shift[1] / COARSE))
+        if moved == (0, 0):
+            return soft
+        ground = Image.new("L", soft.size)
+        ground.paste(soft, moved)
+        return ground
+
+
+def coarse(mask: Image.Image, radius: float) -> Coarse:
+    """The mask on the coarse grid with room for a blur of `radius`."""
     pad = COARSE * max(4, math.ceil(radius / COARSE) * 2)
     wide = Image.new("L", (mask.width + 2 * pad, mask.height + 2 * pad))
-    wide.paste(mask, (pad + shift[0], pad + shift[1]))
-    small = wide.reduce(COARSE).filter(ImageFilter.GaussianBlur(radius / COARSE))
-    full = small.resize((small.width * COARSE, small.height * COARSE), Image.Resampling.BILINEAR)
-    return full.crop((pad, pad, pad + mask.width, pad + mask.height))
+    wide.paste(mask, (pad, pad))
+    return Coarse(wide.reduce(COARSE), pad, mask.size)
+
+
+def soften(mask: Image.Image, radius: float, shift: tuple[int, int] = (0, 0)) -> Image.Image:
+    """A blurred, shifted copy of a mask, with nothing beyond its borders."""
+    grid = coarse(mask, radius)
+    return grid.full(grid.blurred(radius, shift))
 
 
 def faded(mask: Image.Image, strength: float) -> Image.Image:
     """The mask multiplied by a number between 0 and 1 (or more: then it clips)."""
-    return mask.point([min(255, round(level * strength)) for level in range(256)])
+    return mask.point(_fade(round(strength, 3)))
+
+
+@lru_cache(maxsize=256)
+def _fade(strength: float) -> list[int]:
+    return [min(255, round(level * strength)) for level in range(256)]
 
 
 class Layer:

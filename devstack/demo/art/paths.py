@@ -9,6 +9,7 @@ type Point = tuple[float, float]
 type Path = list[Point]
 
 AXIS = 450.0
+_CIRCLE = [(math.cos(math.tau * step / 48), math.sin(math.tau * step / 48)) for step in range(48)]
 STEPS = 14
 _WORD = re.compile(r"[A-Z]|-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
@@ -128,8 +129,7 @@ def turn(path: Iterable[Point], degrees: float, about: Point) -> Path:
 
 def ellipse(cx: float, cy: float, rx: float, ry: float, turned: float = 0) -> Path:
     """A closed ellipse."""
-    steps = [math.tau * step / 48 for step in range(48)]
-    ring = [(cx + rx * math.cos(angle), cy + ry * math.sin(angle)) for angle in steps]
+    ring = [(cx + rx * x, cy + ry * y) for x, y in _CIRCLE]
     return turn(ring, turned, (cx, cy)) if turned else ring
 
 

@@ -61,7 +61,7 @@ def has_detail(recipe: Recipe) -> bool:
     return recipe.garment not in CLOTHLESS
 
 
-def encode(picture: Image.Image, quality: int = 90) -> bytes:
+def encode(picture: Image.Image, quality: int = 87) -> bytes:
     """The picture as JPEG bytes; the same picture gives the same bytes."""
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=quality, subsampling=0, optimize=False)
