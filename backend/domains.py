@@ -13,7 +13,7 @@ DOMAINS: tuple[str, ...] = (
     # "cart",
     # "inventory",
     # "products",
-    # "vendors",
+    "vendors",
     "payments",
     "customers",
     "authentication",

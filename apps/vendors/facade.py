@@ -1,0 +1,50 @@
+"""What neighbours may ask of vendors."""
+
+from apps.vendors.selectors.members import members_of, notice_recipients
+from apps.vendors.selectors.vendors import (
+    any_vendor_by_slug,
+    commissions_of,
+    open_vendors,
+    profile_of,
+    require_vendor,
+    vendor_by_slug,
+    vendor_of,
+    vendors_by_id,
+)
+from apps.vendors.services.change_status import (
+    apply_again,
+    approve_vendor,
+    send_back_vendor,
+    suspend_vendor,
+)
+from apps.vendors.services.manage_members import (
+    add_member,
+    add_member_by_email,
+    remove_member,
+)
+from apps.vendors.services.open_vendor import open_vendor
+from apps.vendors.services.set_picture import set_picture
+from apps.vendors.services.update_profile import update_profile
+
+__all__ = [
+    "add_member",
+    "add_member_by_email",
+    "any_vendor_by_slug",
+    "apply_again",
+    "approve_vendor",
+    "commissions_of",
+    "members_of",
+    "notice_recipients",
+    "open_vendor",
+    "open_vendors",
+    "profile_of",
+    "remove_member",
+    "require_vendor",
+    "send_back_vendor",
+    "set_picture",
+    "suspend_vendor",
+    "update_profile",
+    "vendor_by_slug",
+    "vendor_of",
+    "vendors_by_id",
+]

@@ -1,0 +1,122 @@
+"""Reads of vendors: rows for the doors, contracts for neighbours."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from apps.authentication.contracts import UserId
+from apps.vendors.contracts import VendorId, VendorProfile, VendorRef
+from apps.vendors.errors import NotAVendor, VendorNotFound
+from apps.vendors.models import Vendor
+from apps.vendors.states import VendorStatus
+
+
+def open_vendor_rows() -> QuerySet[Vendor]:
+    """Vendors that the public may see."""
+    return Vendor.objects.filter(status=VendorStatus.APPROVED)
+
+
+def open_vendors() -> list[VendorRef]:
+    """Every vendor that the public may see, by name."""
+    return [ref_of(vendor) for vendor in open_vendor_rows().order_by("store_name", "id")]
+
+
+def vendor_by_slug(slug: str) -> VendorRef:
+    """One open vendor.
+
+    Raises:
+        VendorNotFound: there is none, or it is not open.
+    """
+    return ref_of(open_vendor_row(slug))
+
+
+def open_vendor_row(slug: str) -> Vendor:
+    """The row behind `vendor_by_slug`."""
+    vendor = open_vendor_rows().filter(slug=slug).first()
+    if vendor is None:
+        raise VendorNotFound("There is no such store.")
+    return vendor
+
+
+def any_vendor_by_slug(slug: str) -> VendorRef:
+    """A vendor whatever its status: for imports and staff, never for the public.
+
+    Raises:
+        VendorNotFound: there is none.
+    """
+    vendor = Vendor.objects.filter(slug=slug).first()
+    if vendor is None:
+        raise VendorNotFound("There is no such store.")
+    return ref_of(vendor)
+
+
+def vendors_by_id(ids: Iterable[VendorId]) -> dict[VendorId, VendorRef]:
+    """Those of the vendors that exist, open or not, in one query."""
+    return {VendorId(row.id): ref_of(row) for row in Vendor.objects.filter(pk__in=set(ids))}
+
+
+def commissions_of(ids: Iterable[VendorId]) -> dict[VendorId, int]:
+    """The commission of each vendor in basis points, in one query."""
+    rows = Vendor.objects.filter(pk__in=set(ids)).values_list("pk", "commission_bp")
+    return {VendorId(pk): points for pk, points in rows}
+
+
+def vendor_of(user_id: UserId) -> VendorRef | None:
+    """The vendor that a person works for, whatever its status."""
+    vendor = Vendor.objects.filter(members__user_id=user_id).first()
+    return None if vendor is None else ref_of(vendor)
+
+
+def require_vendor(user_id: UserId) -> VendorRef:
+    """THE tenant scope: every vendor route asks it and filters by the id that it returns.
+
+    A suspended or waiting vendor is returned too (`is_open` is false): it still ships what was
+    paid and mends its profile.
+
+    Raises:
+        NotAVendor: the account belongs to no vendor.
+    """
+    vendor = vendor_of(user_id)
+    if vendor is None:
+        raise NotAVendor("This account belongs to no store.")
+    return vendor
+
+
+def profile_of(vendor_id: VendorId) -> VendorProfile:
+    """The whole profile of one vendor, for its own team and for staff.
+
+    Raises:
+        VendorNotFound: there is none.
+    """
+    vendor = Vendor.objects.filter(pk=vendor_id).first()
+    if vendor is None:
+        raise VendorNotFound("There is no such store.")
+    return profile_from(vendor)
+
+
+def profile_from(vendor: Vendor) -> VendorProfile:
+    """The contract of a loaded row."""
+    return VendorProfile(
+        ref=ref_of(vendor),
+        description=vendor.description,
+        country=vendor.country,
+        cover_url=vendor.cover.url if vendor.cover else None,
+        support_email=vendor.support_email,
+        support_phone=vendor.support_phone,
+        status=VendorStatus(vendor.status),
+        commission_bp=vendor.commission_bp,
+    )
+
+
+def ref_of(vendor: Vendor) -> VendorRef:
+    """The short contract of a loaded row."""
+    return VendorRef(
+        id=VendorId(vendor.id),
+        slug=vendor.slug,
+        store_name=vendor.store_name,
+        tagline=vendor.tagline,
+        city=vendor.city,
+        state=vendor.state,
+        is_open=vendor.status == VendorStatus.APPROVED,
+        logo_url=vendor.logo.url if vendor.logo else None,
+    )
