@@ -37,9 +37,12 @@ def test_every_reason_to_refuse_looks_the_same(api):
 def test_an_unknown_address_costs_a_password_hash_too(api, monkeypatch):
     hashed = []
     set_password = User.set_password
-    monkeypatch.setattr(
-        User, "set_password", lambda user, raw: (hashed.append(raw), set_password(user, raw))
-    )
+
+    def noting(user, raw):
+        hashed.append(raw)
+        set_password(user, raw)
+
+    monkeypatch.setattr(User, "set_password", noting)
     refused(api, "nobody@example.com", WRONG)
     assert hashed == [WRONG]
 
