@@ -14,6 +14,7 @@ from devstack.errors import PartFailed
 from devstack.owner import Owner
 from devstack.supervisor import Part
 
+WITH_TRIGRAMS = "with pg_trgm"
 USER = DATABASE = "fashionistar"
 DURABLE = {"max_connections": "100"}
 # A test cluster holds nothing worth a disk flush.
@@ -134,11 +135,15 @@ class Cluster:
             return False
         return len(lines) > 7 and lines[7].strip() == "ready" and lines[3] == str(self.port)
 
-    def create_database(self) -> None:
-        """Create the shop's database unless it exists; the server must be up."""
+    def create_database(self) -> bool:
+        """Create the shop's database unless it exists; the server must be up.
+
+        Returns:
+            Whether this PostgreSQL has pg_trgm, which forgives typos in searches.
+        """
         done = self.data / "database-created"
-        if done.exists():
-            return
+        if done.exists() and done.read_text() == WITH_TRIGRAMS:
+            return True
         import psycopg  # noqa: PLC0415  # only the first start needs a client
 
         server = self.url.removesuffix(DATABASE) + "postgres"
@@ -146,7 +151,12 @@ class Cluster:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if known.fetchone() is None:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
-        self.owner.write(done, "")
+            known = connection.execute(
+                "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'"
+            )
+            has_trigrams = known.fetchone() is not None
+        self.owner.write(done, WITH_TRIGRAMS if has_trigrams else "")
+        return has_trigrams
 
 
 def version_of(folder: Path) -> str | None:

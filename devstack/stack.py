@@ -46,9 +46,10 @@ def start_servers(home: Home, supervisor: Supervisor, *, durable: bool) -> Serve
         launched = [supervisor.launch(part) for part in wanted if part]
         for one in launched:
             supervisor.await_ready(one)
-        if cluster:
-            cluster.create_database()
+        has_trigrams = cluster.create_database() if cluster else True
         current.note(", ".join(f"{one.part.name} {one.part.address}" for one in launched))
+    if not has_trigrams:
+        print("    This PostgreSQL has no pg_trgm: searches will not forgive typos.")
     return Servers(
         cluster.url if cluster else os.environ["DATABASE_URL"],
         redis.url if redis else os.environ["REDIS_URL"],
@@ -69,7 +70,9 @@ def _named(variable: str) -> bool:
 def _prepare_cluster(home: Home, *, durable: bool) -> Cluster:
     with step("find PostgreSQL") as current:
         binaries = find_or_install()
-        current.note(f"{binaries.version} in {binaries.folder}")
+        folder = binaries.folder
+        inside = folder.is_relative_to(PROJECT)
+        current.note(f"{binaries.version} {'from its wheel' if inside else f'in {folder}'}")
     cluster = Cluster(
         binaries,
         home.postgres / str(binaries.major),

@@ -21,16 +21,22 @@ def home(tmp_path: Path) -> Home:
     return place
 
 
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """One data folder for all commands: only the first of them pays for the migrations."""
+    return Home(tmp_path_factory.mktemp("shop") / "data")
+
+
 @pytest.fixture
-def command(tmp_path: Path) -> Iterator[Command]:
-    """Starts `python -m devstack …` on a data folder of this test; ends what is left."""
+def command(place: Home) -> Iterator[Command]:
+    """Starts `python -m devstack …` on the shared data folder; ends what is left."""
     children: list[subprocess.Popen[str]] = []
 
     def start(*words: str, **variables: str) -> "subprocess.Popen[str]":
         child = subprocess.Popen(
             [sys.executable, "-m", "devstack", *words],
             cwd=PROJECT,
-            env=clean_environment() | {"FASHIONISTAR_HOME": str(tmp_path / "data")} | variables,
+            env=clean_environment() | {"FASHIONISTAR_HOME": str(place.root)} | variables,
             text=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

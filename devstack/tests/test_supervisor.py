@@ -89,6 +89,7 @@ def test_no_process_outlives_a_supervisor_however_it_dies(tmp_path: Path, number
         text=True,
     )
     with child:
+        assert child.stdout is not None
         pids = [int(word) for word in child.stdout.readline().split()]
         assert eventually(lambda: len(psutil.Process(pids[1]).children()) == 1)
         family = [*psutil.Process(child.pid).children(recursive=True)]

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import psutil
@@ -20,11 +19,6 @@ SHOP_OPENS_WITHIN = 90
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Home:
-    return Home(tmp_path / "data")
-
-
-@pytest.fixture
 def port() -> int:
     return ports.any_free()
 
@@ -34,7 +28,7 @@ def shop(command: Command, place: Home, port: int) -> Iterator["subprocess.Popen
     """An open shop; nothing of it may be left after the test."""
     child = command("up", "--no-demo", "--port", str(port))
     note_there = eventually(lambda: parts_of(place) != {}, within=SHOP_OPENS_WITHIN)
-    assert note_there, child.stdout.read()
+    assert note_there, said(child)
     left = [psutil.Process(pid) for pid in parts_of(place).values()]
     yield child
     child.terminate()
@@ -128,18 +122,17 @@ def test_a_named_database_that_does_not_answer_gets_one_sentence(command: Comman
     assert child.returncode == 1
 
 
-def test_wipe_asks_first_and_deletes_only_what_the_shop_made(command: Command, place: Home):
-    place.prepare(space_needed=1)
-    place.keys.write_text("SECRET_KEY=x\n")
-    mine = place.root / "mine.txt"
+def test_wipe_asks_first_and_deletes_only_what_the_shop_made(command: Command, home: Home):
+    home.keys.write_text("SECRET_KEY=x\n")
+    mine = home.root / "mine.txt"
     mine.write_text("kept")
-    refused = command("down", "--wipe")
+    refused = command("down", "--wipe", FASHIONISTAR_HOME=str(home.root))
     assert "Nobody is here to confirm" in said(refused)
-    assert place.keys.exists()
-    wiped = command("down", "--wipe", "--yes")
+    assert home.keys.exists()
+    wiped = command("down", "--wipe", "--yes", FASHIONISTAR_HOME=str(home.root))
     said(wiped)
     assert wiped.returncode == 0
-    assert os.listdir(place.root) == ["mine.txt"]  # noqa: PTH208
+    assert list(home.root.iterdir()) == [mine]
 
 
 def test_a_command_for_the_database_starts_it_for_its_own_length(command: Command, place: Home):
