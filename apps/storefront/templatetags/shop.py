@@ -93,3 +93,20 @@ def status_tag(status: str, *, is_seller: bool = False) -> SafeString:
     if is_seller and status == "paid":
         kind, words = "warn", "To send"
     return format_html('<span class="tag tag--{}">{}</span>', kind or "plain", words)
+
+
+_SAID = {
+    "pending": "Order placed",
+    "paid": "Paid",
+    "shipped": "Sent by the house",
+    "delivered": "Received",
+    "completed": "Everything received",
+    "cancelled": "Cancelled",
+    "expired": "Ran out of time",
+}
+
+
+@register.filter
+def said(entry: Any) -> str:
+    """Say what an entry of a timeline means."""
+    return _SAID.get(entry.to_status, str(entry.to_status).capitalize())
