@@ -52,7 +52,7 @@ class AddressFields(TypedDict, total=False):
     postcode: str
 
 
-def checked(address: AddressFields) -> AddressFields:
+def checked(address: Mapping[str, object]) -> AddressFields:
     """Return the address as it is stored: single spaces, E.164 phone, our spelling of places.
 
     Fields that are missing count as empty, the country as Nigeria.
@@ -60,8 +60,7 @@ def checked(address: AddressFields) -> AddressFields:
     Raises:
         InvalidAddress: with the sentences of every field at fault.
     """
-    given: Mapping[str, object] = address
-    texts = {name: " ".join(str(given.get(name, "")).split()) for name in LENGTHS}
+    texts = {name: " ".join(str(address.get(name, "")).split()) for name in LENGTHS}
     texts["country"] = (texts["country"] or HOME).upper()
     errors = _text_errors(texts)
     if not errors:

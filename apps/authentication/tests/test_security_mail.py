@@ -1,7 +1,7 @@
 import pytest
 from django.core import mail
 
-from apps.authentication.contracts import SecurityMail
+from apps.authentication.contracts import SecurityMail, UserId
 from apps.authentication.letters import LETTERS
 from apps.authentication.services.send_security_mail import send_security_mail
 from apps.authentication.tests.factories import UserFactory
@@ -16,7 +16,8 @@ def test_each_mail_says_the_same_in_text_and_html(kind):
     user = UserFactory(verified=False, name="<Ada> & Co")
     send_security_mail(user_id=user.pk, mail=kind)
     message = mail.outbox[0]
-    html = message.alternatives[0].content
+    assert isinstance(message, mail.EmailMultiAlternatives)
+    html = str(message.alternatives[0][0])
     assert message.to == [user.email]
     assert "Hello <Ada> & Co," in message.body
     assert "Hello &lt;Ada&gt; &amp; Co," in html
@@ -28,7 +29,7 @@ def test_each_mail_says_the_same_in_text_and_html(kind):
 
 @pytest.mark.parametrize("kind", SecurityMail)
 def test_nobody_and_locked_accounts_get_no_mail(kind):
-    send_security_mail(user_id=new_id(), mail=kind)
+    send_security_mail(user_id=UserId(new_id()), mail=kind)
     send_security_mail(user_id=UserFactory(is_active=False).pk, mail=kind)
     assert mail.outbox == []
 

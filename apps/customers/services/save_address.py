@@ -1,6 +1,6 @@
 """Write an address into a book."""
 
-from typing import Unpack, cast
+from typing import Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +29,7 @@ def save_address(
     lock_book(user_id)
     address = _existing(user_id, address_id) if address_id else _new(user_id)
     present = {name: getattr(address, name) for name in LENGTHS}
-    for name, text in checked(cast("AddressFields", present | fields)).items():
+    for name, text in checked(present | dict(fields)).items():
         setattr(address, name, text)
     address.save()
     return card(address)

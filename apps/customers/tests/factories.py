@@ -1,9 +1,21 @@
-"""The smallest valid address."""
+"""The smallest valid address, and one as a person types it."""
 
 import factory
 
 from apps.authentication.tests.factories import UserFactory
 from apps.customers.models import Address
+
+# What a person types in.
+HOME = {
+    "label": "Home",
+    "name": "Ada Obi",
+    "phone": "0803 123 4567",
+    "line1": "12 Adeniran Ogunsanya Street",
+    "landmark": "opposite the blue mosque",
+    "city": "Surulere",
+    "lga": "surulere",
+    "state": "LAGOS",
+}
 
 
 class AddressFactory(factory.django.DjangoModelFactory[Address]):
