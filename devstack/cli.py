@@ -128,6 +128,15 @@ def _add_gate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
         return check(home)
 
+    def run_smoke(home: Home, options: argparse.Namespace) -> int:
+        from devstack.commands.smoke import smoke
+
+        return smoke(home, options.url, options.mail)
+
+    parser = commands.add_parser("smoke", help="buy like a person and say what fails")
+    parser.add_argument("--url", help="a shop that runs already (else one is made for it)")
+    parser.add_argument("--mail", help="the pages of that shop's mail sink")
+    parser.set_defaults(run=run_smoke)
     parser = commands.add_parser("test", help="run the tests; more words go to pytest")
     parser.add_argument("--all", action="store_true", help="every suite; fail if one cannot run")
     parser.add_argument("--faults", metavar="NAME", help="the long form of one fault suite")

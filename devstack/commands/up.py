@@ -40,7 +40,7 @@ def up(home: Home, wishes: Wishes) -> int:
     with running.hold(home, "up"), stop_signals(), Supervisor() as supervisor:
         ports.claim(wishes.port, wishes.host)
         try:
-            mail = _start_all(home, wishes, supervisor)
+            mail = start_shop(home, wishes, supervisor)
             _welcome(home, wishes, mail, time.monotonic() - began)
             supervisor.watch()
         except Interrupted:
@@ -50,7 +50,8 @@ def up(home: Home, wishes: Wishes) -> int:
     return 0
 
 
-def _start_all(home: Home, wishes: Wishes, supervisor: Supervisor) -> MailSink | None:
+def start_shop(home: Home, wishes: Wishes, supervisor: Supervisor) -> MailSink | None:
+    """Start every part, servers first; the mail sink, unless the person has a mail server."""
     mail = _mail_sink(home)
     servers = start_servers(home, supervisor, durable=True)
     addresses = servers.addresses | {

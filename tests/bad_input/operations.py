@@ -67,7 +67,7 @@ def _text(schema: dict[str, Any]) -> str:
             return str(new_id())
         case "email":
             return "somebody@example.com"
-    return "x" * max(schema.get("minLength", 1), 1)
+    return "x" * max(int(schema.get("minLength", 1)), 1)
 
 
 def _unknown(name: str) -> str:

@@ -27,7 +27,7 @@ HEADERS = {"Idempotency-Key": "bad-input-test-key"}
 @pytest.fixture
 def seller() -> User:
     """An account that may do what buyers and vendors may do."""
-    account = UserFactory.create()
+    account: User = UserFactory.create()
     VendorFactory.create(owner=account)
     return account
 
