@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from devstack.demo.catalogue import vendors
 
 PASSWORD = "adire-and-indigo-26"  # noqa: S105 - printed at start, development data only
+FIRST_SHOP = "atelier-morenike"
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,19 @@ class Account:
 def accounts() -> tuple[Account, ...]:
     """A buyer, the owner of every shop, a member of staff."""
     owners = tuple(
-        Account(vendor.email, f"{vendor.name} (owner)", "vendor", vendor.slug)
-        for vendor in vendors()
+        Account(vendor.email, vendor.owner, "vendor", vendor.slug) for vendor in vendors()
     )
     return (
         Account("buyer@fashionistar.example", "Amaka Obi", "buyer"),
         *owners,
         Account("staff@fashionistar.example", "Tunde Bakare", "staff"),
     )
+
+
+def shown_accounts() -> tuple[Account, ...]:
+    """One of each role: what a newcomer is shown at the start."""
+    roles: dict[str, Account] = {}
+    for account in accounts():
+        if account.vendor in {None, FIRST_SHOP}:
+            roles.setdefault(account.role, account)
+    return tuple(roles.values())

@@ -106,6 +106,7 @@ class Vendor:
     city: str
     state: str
     country: str
+    owner: str
     email: str
     phone: str
     featured: bool
@@ -136,6 +137,7 @@ def _vendor(path: Path) -> Vendor:
                 "city",
                 "state",
                 "country",
+                "owner",
                 "email",
                 "phone",
             )

@@ -1,7 +1,7 @@
 """A product's pictures as bytes, drawn in other processes."""
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
@@ -23,14 +23,17 @@ class Shot:
     colour: str | None = None
 
 
-def drawn(products: list[Product]) -> Iterator[list[Shot]]:
+def drawn(products: list[Product]) -> Generator[list[Shot]]:
     """The pictures of each product in turn, drawn ahead by two processes.
 
     The children are spawned, not forked: a forked one would share the parent's database pool.
     """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, mp_context=context) as pool:
+    pool = ProcessPoolExecutor(PROCESSES, mp_context=context)
+    try:
         yield from pool.map(shots_of, products)
+    finally:  # also when the loader stops in the middle: nothing more is drawn
+        pool.shutdown(cancel_futures=True)
 
 
 def shots_of(product: Product) -> list[Shot]:

@@ -2,6 +2,7 @@
 
 import math
 import random
+from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -25,6 +26,7 @@ TONES = {
 MOODS = ("plain", "palm", "window", "arch", "disc")
 
 
+@lru_cache(maxsize=2)
 def backdrop(
     tone: str, mood: str, seed: str, size: tuple[int, int] = (WIDTH, HEIGHT)
 ) -> Image.Image:

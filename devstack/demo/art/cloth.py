@@ -46,9 +46,14 @@ def spread(tile: Image.Image, weave: float = 0.5, seed: str = "") -> Image.Image
         sheet.paste(row, (0, y))
     if weave <= 0:
         return sheet
-    threads = weave_texture()
-    grey = Image.new("L", threads.size, 255)
-    return ImageChops.multiply(sheet, Image.blend(grey, threads, weave).convert("RGB"))
+    return ImageChops.multiply(sheet, _threads(weave))
+
+
+@lru_cache(maxsize=8)
+def _threads(weave: float) -> Image.Image:
+    texture = weave_texture()
+    white = Image.new("L", texture.size, 255)
+    return Image.blend(white, texture, weave).convert("RGB")
 
 
 @lru_cache(maxsize=1)

@@ -70,6 +70,11 @@ class Palette:
         return replace(self, main=main, second=second, light=light, dark=dark)
 
 
+def solid(main: Rgb) -> Palette:
+    """The palette of a cloth with one colour."""
+    return Palette(main, main, main, lighter(main, 0.4), deeper(main, 0.5))
+
+
 def _apart(first: Rgb, second: Rgb) -> bool:
     return sum(abs(a - b) for a, b in zip(first, second, strict=True)) > 90
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from devstack.demo.art.backdrop import TONES, backdrop
 from devstack.demo.art.cloth import Cloth, Lay
-from devstack.demo.art.colour import Rgb, mix, rgb
+from devstack.demo.art.colour import Rgb, mix, rgb, solid
 from devstack.demo.art.drape import Folds, lay_piece
 from devstack.demo.art.fabrics.loom import dyed, weave
 from devstack.demo.art.garments.kit import Kit
@@ -16,6 +16,7 @@ from devstack.demo.art.garments.wardrobe import BAGS, CLOTHLESS, FOOTWEAR, GARME
 from devstack.demo.art.layer import HEIGHT, WIDTH, Layer
 from devstack.demo.art.studio import shoot
 
+QUIET = frozenset({"plain", "leather", "pinstripe", "stripes", "gingham", "polka", "denim"})
 TAN: Rgb = (176, 118, 72)
 _CONTRAST = [max(0, min(255, round((v - 140) * 1.06 + 140))) for v in range(256)] * 3
 
@@ -58,7 +59,7 @@ def draw_detail(recipe: Recipe, colour: str, seed: str) -> Image.Image:
 
 def has_detail(recipe: Recipe) -> bool:
     """Whether a close-up of the cloth says something about the product."""
-    return recipe.garment not in CLOTHLESS
+    return recipe.garment not in CLOTHLESS and recipe.pattern not in QUIET
 
 
 def encode(picture: Image.Image, quality: int = 87) -> bytes:
@@ -96,11 +97,12 @@ def _kit(recipe: Recipe, colour: str, seed: str) -> Kit:
     cloth, palette = dyed(recipe.pattern, recipe.palette, rgb(colour))
     dice = random.Random(f"{seed} {colour}")
     if recipe.garment in FOOTWEAR:
-        trim = weave("leather", palette.dyed(mix(TAN, palette.second, 0.2)))
+        trim = weave("leather", solid(mix(TAN, palette.second, 0.2)))
     elif recipe.garment in BAGS:
-        trim = weave("leather", palette.dyed(mix(TAN, palette.second, 0.45)))
+        is_warm = palette.second[0] >= palette.second[2]
+        trim = weave("leather", solid(mix(TAN, palette.second, 0.45 if is_warm else 0.05)))
     else:
-        trim = weave("plain", palette.dyed(palette.second))
+        trim = weave("plain", solid(palette.second))
     return Kit(cloth, trim, palette, dice, frozenset(recipe.style.split()))
 
 

@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from PIL import Image
 
 from devstack.demo.art.cloth import Cloth, spread
-from devstack.demo.art.colour import PALETTES, Palette, Rgb
+from devstack.demo.art.colour import PALETTES, Palette, Rgb, lighter
 from devstack.demo.art.fabrics import adire, ankara, fine, woven
 
 type Weaver = Callable[[Palette, random.Random], Image.Image]
@@ -38,6 +39,7 @@ PATTERNS: dict[str, Weaver] = {
     "leather": fine.leather,
     "polka": fine.polka,
 }
+TONAL = {"indigo"}  # one dye, many strengths
 SHEEN = {"brocade": 0.6, "leather": 0.7, "lace": 0.4, "aso-oke": 0.45, "raffia": 0.15}
 WEAVE = {"leather": 0.12, "linen": 0.8, "plain": 0.34, "brocade": 0.25, "raffia": 0.2}
 
@@ -54,4 +56,6 @@ def weave(pattern: str, palette: Palette) -> Cloth:
 def dyed(pattern: str, palette: str, main: Rgb) -> tuple[Cloth, Palette]:
     """A named palette's cloth with its main colour replaced."""
     colours = PALETTES[palette].dyed(main)
+    if palette in TONAL:
+        colours = replace(colours, second=lighter(main, 0.45), accent=lighter(main, 0.65))
     return weave(pattern, colours), colours
