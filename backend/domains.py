@@ -12,7 +12,7 @@ DOMAINS: tuple[str, ...] = (
     # "orders",
     # "cart",
     # "inventory",
-    # "products",
+    "products",
     "vendors",
     "payments",
     "customers",

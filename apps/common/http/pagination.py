@@ -117,6 +117,8 @@ def _read(
     try:
         packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         backwards, *texts = msgspec.json.decode(packed, type=list[bool | str])
+        if not all(isinstance(text, str) for text in texts):
+            raise ValueError("a cursor holds texts")  # noqa: TRY301 -- one way out
         names = [column.lstrip("-") for column in order]
         key = [_field(rows, name).to_python(text) for name, text in zip(names, texts, strict=True)]
     except (binascii.Error, ValueError, ValidationError, msgspec.DecodeError) as error:

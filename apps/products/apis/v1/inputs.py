@@ -1,0 +1,93 @@
+"""The JSON that v1 reads from vendors: owner, status and address are not theirs to send."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from rest_framework import serializers
+
+from apps.common.http.texts import Text
+from apps.common.money import Money
+from apps.products import rules
+from apps.products.contracts import VariantSpec
+
+_HEX = r"^#[0-9a-fA-F]{6}$"
+
+
+class MoneyIn(serializers.Serializer[Any]):
+    """An amount as a decimal text, with its currency."""
+
+    amount = Text(validators=[RegexValidator(r"\A[0-9]{1,12}(\.[0-9]{1,2})?\Z")])
+    currency = Text(validators=[RegexValidator(r"\A[A-Z]{3}\Z")])
+
+    def validate(self, attrs: dict[str, str]) -> dict[str, Any]:
+        """Turn the texts into money."""
+        try:
+            return {"money": Money.of(attrs["amount"], attrs["currency"])}
+        except ValueError as error:
+            raise serializers.ValidationError({"amount": ["Not an amount."]}) from error
+
+
+class VariantIn(serializers.Serializer[Any]):
+    """One cell of the matrix; without a SKU it gets one."""
+
+    sku = Text(max_length=64, required=False, default="", allow_blank=True)
+    size = Text(max_length=80, required=False, default=rules.ONE_SIZE)
+    colour = Text(max_length=60, required=False, default="", allow_blank=True)
+    colour_hex = serializers.RegexField(_HEX, required=False, default="", allow_blank=True)
+    price = MoneyIn()
+    sale_price = MoneyIn(required=False, allow_null=True, default=None)
+    barcode = Text(max_length=64, required=False, default="", allow_blank=True)
+    weight_g = serializers.IntegerField(required=False, default=0, min_value=0, max_value=1_000_000)
+
+
+class MatrixIn(serializers.Serializer[Any]):
+    """The whole matrix: what is not named is retired."""
+
+    variants = VariantIn(many=True)
+
+    @classmethod
+    def read(cls, body: Any, *, slug: str) -> list[VariantSpec]:
+        """Return the cells; `slug` makes the SKUs of those that have none."""
+        form = cls(data=body)
+        form.is_valid(raise_exception=True)
+        return [_spec(cell, slug) for cell in form.validated_data["variants"]]
+
+
+class ProductIn(serializers.Serializer[Any]):
+    """What a vendor says of a product. On PATCH only what is sent changes."""
+
+    title = Text(max_length=rules.MAX_TITLE)
+    description = Text(max_length=rules.MAX_DESCRIPTION, required=False, allow_blank=True)
+    category = Text(max_length=100, required=False, allow_blank=True)
+    brand = Text(max_length=80, required=False, allow_blank=True)
+    collections = serializers.ListField(child=Text(max_length=140), max_length=20, required=False)
+    tags = serializers.ListField(
+        child=Text(max_length=rules.MAX_TAG), max_length=rules.MAX_TAGS, required=False
+    )
+    seo_title = Text(max_length=120, required=False, allow_blank=True)
+    seo_description = Text(max_length=320, required=False, allow_blank=True)
+
+    @classmethod
+    def read(cls, body: Any, *, is_partial: bool = False) -> dict[str, Any]:
+        """Return the fields that were sent."""
+        form = cls(data=body, partial=is_partial)
+        form.is_valid(raise_exception=True)
+        return dict(form.validated_data)
+
+
+class MediaIn(serializers.Serializer[Any]):
+    """A picture as a form upload."""
+
+    file = serializers.FileField(allow_empty_file=True)
+    alt = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    variant_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+def _spec(cell: dict[str, Any], slug: str) -> VariantSpec:
+    sale = cell["sale_price"]
+    return VariantSpec(
+        sku=cell["sku"] or rules.sku_for(slug, cell["size"], cell["colour"]),
+        price=cell["price"]["money"],
+        sale_price=None if sale is None else sale["money"],
+        **{name: cell[name] for name in ("size", "colour", "colour_hex", "barcode", "weight_g")},
+    )

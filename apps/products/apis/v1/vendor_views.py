@@ -1,0 +1,151 @@
+"""A vendor's own products. Every route asks `require_vendor`; another vendor's product is a 404."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.authentication.contracts import UserId
+from apps.common.errors import InvalidInput
+from apps.common.http.pagination import keyset_page
+from apps.common.http.requester import requester_id
+from apps.products import facade
+from apps.products.apis.v1.inputs import MatrixIn, MediaIn, ProductIn
+from apps.products.apis.v1.outputs import OwnPageOut, OwnProductOut, PictureOut, ProductOut
+from apps.products.contracts import ProductId, VariantId
+from apps.products.errors import InvalidPicture
+from apps.products.gateways.images import MAX_BYTES
+from apps.products.selectors.own import own_card, own_product, products_of
+from apps.products.selectors.product_page import product_page_of
+from apps.products.states import ProductStatus
+from apps.vendors import facade as vendors
+from apps.vendors.contracts import VendorId
+
+
+def my_vendor(request: Request) -> VendorId:
+    """Return the vendor of who asks; any other raises."""
+    return vendors.require_vendor(UserId(requester_id(request))).id
+
+
+def mine(request: Request, product_id: UUID) -> ProductId:
+    """Return the id if the product belongs to the vendor of who asks."""
+    return own_product(product_id=ProductId(product_id), vendor_id=my_vendor(request))
+
+
+def shown(request: Request, product_id: ProductId, status: int = 200) -> Response:
+    """Answer with the whole product."""
+    page = product_page_of(product_id=product_id, vendor_id=my_vendor(request))
+    return Response(ProductOut(page).data, status=status)
+
+
+class OwnProducts(APIView):
+    """The vendor's products in any state."""
+
+    @extend_schema(
+        operation_id="list_own_products",
+        parameters=[
+            OpenApiParameter("status", str, enum=list(ProductStatus)),
+            OpenApiParameter("cursor", str),
+        ],
+        responses=OwnPageOut,
+    )
+    def get(self, request: Request) -> Response:
+        """List the vendor's own products, newest first."""
+        query = request.query_params.dict()
+        rows = products_of(vendor_id=my_vendor(request))
+        if status := query.get("status"):
+            if status not in set(ProductStatus):
+                raise InvalidInput("No such status.", errors={"status": ["No such status."]})
+            rows = rows.filter(status=status)
+        cursor = facade.parse_cursor(query)
+        page = keyset_page(rows, order=("-created_at", "-id"), cursor=cursor)
+        return Response(page.as_json(request, lambda row: OwnProductOut(own_card(row)).data))
+
+    @extend_schema(operation_id="create_product", request=ProductIn, responses={201: ProductOut})
+    def post(self, request: Request) -> Response:
+        """Begin a draft."""
+        made = facade.create_product(vendor_id=my_vendor(request), **ProductIn.read(request.data))
+        return shown(request, made.id, 201)
+
+
+class OwnProduct(APIView):
+    """One product of the vendor."""
+
+    @extend_schema(operation_id="show_own_product", responses=ProductOut)
+    def get(self, request: Request, product_id: UUID) -> Response:
+        """Show an own product in any state."""
+        return shown(request, mine(request, product_id))
+
+    @extend_schema(operation_id="update_product", request=ProductIn, responses=ProductOut)
+    def patch(self, request: Request, product_id: UUID) -> Response:
+        """Change the fields that are sent."""
+        own = mine(request, product_id)
+        facade.update_product(product_id=own, **ProductIn.read(request.data, is_partial=True))
+        return shown(request, own)
+
+
+class OwnVariants(APIView):
+    """The size x colour matrix."""
+
+    @extend_schema(operation_id="replace_variants", request=MatrixIn, responses=ProductOut)
+    def put(self, request: Request, product_id: UUID) -> Response:
+        """Replace the matrix; variants that are not named are retired."""
+        own = mine(request, product_id)
+        slug = product_page_of(product_id=own, vendor_id=my_vendor(request)).slug
+        facade.set_variants(product_id=own, variants=MatrixIn.read(request.data, slug=slug))
+        return shown(request, own)
+
+
+class OwnMedia(APIView):
+    """Pictures of one product."""
+
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(
+        operation_id="add_media",
+        request={"multipart/form-data": MediaIn},
+        responses={201: PictureOut},
+    )
+    def post(self, request: Request, product_id: UUID) -> Response:
+        """Add a picture (JPEG, PNG or WebP, at most 10 MB); its copies follow."""
+        own = mine(request, product_id)
+        body = _media(request.data)
+        variant_id = body["variant_id"]
+        picture = facade.add_media(
+            product_id=own,
+            content=body["file"].read(),
+            filename=body["file"].name,
+            alt=body["alt"],
+            variant_id=None if variant_id is None else VariantId(variant_id),
+        )
+        return Response(PictureOut(picture).data, status=201)
+
+
+class Publication(APIView):
+    """Whether a product is in the shop."""
+
+    @extend_schema(operation_id="publish_product", request=None, responses=ProductOut)
+    def post(self, request: Request, product_id: UUID) -> Response:
+        """Publish a draft or archived product."""
+        return shown(request, facade.publish_product(product_id=mine(request, product_id)).id)
+
+
+class Archive(APIView):
+    """Products that left the shop."""
+
+    @extend_schema(operation_id="archive_product", request=None, responses=ProductOut)
+    def post(self, request: Request, product_id: UUID) -> Response:
+        """Take a product out of the shop."""
+        return shown(request, facade.archive_product(product_id=mine(request, product_id)).id)
+
+
+def _media(body: Any) -> dict[str, Any]:
+    form = MediaIn(data=body)
+    form.is_valid(raise_exception=True)
+    if form.validated_data["file"].size > MAX_BYTES:
+        raise InvalidPicture(f"A picture has at most {MAX_BYTES // 1024**2} MB.")
+    return dict(form.validated_data)

@@ -1,0 +1,95 @@
+"""The catalogue for everyone."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.products import facade
+from apps.products.apis.v1.outputs import (
+    CategoryOut,
+    CategoryPageOut,
+    ProductCardOut,
+    ProductOut,
+    ProductPageOut,
+)
+from apps.products.selectors.filters import ORDERINGS
+
+FILTERS = [
+    OpenApiParameter("q", str, description="Words to find; typos are forgiven."),
+    OpenApiParameter("category", str, description="A category's slug; those below it count too."),
+    OpenApiParameter("vendor", str, description="A vendor's slug."),
+    OpenApiParameter("collection", str, description="A collection's slug."),
+    OpenApiParameter("price_min", str, description="Lowest price in naira, e.g. 12500.00."),
+    OpenApiParameter("price_max", str, description="Highest price in naira."),
+    OpenApiParameter("in_stock", bool),
+    OpenApiParameter("size", str),
+    OpenApiParameter("colour", str),
+    OpenApiParameter("ordering", str, enum=[*ORDERINGS, "relevance"]),
+    OpenApiParameter("cursor", str, description="From `next` or `previous`."),
+    OpenApiParameter("limit", int, description="Rows a page, at most 100."),
+]
+
+
+def card_json(card: Any) -> dict[str, Any]:
+    """Return one row of a list."""
+    return dict(ProductCardOut(card).data)
+
+
+class ProductList(APIView):
+    """Published products."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(operation_id="list_products", parameters=FILTERS, responses=ProductPageOut)
+    def get(self, request: Request) -> Response:
+        """List published products, newest first, or the best matches of a search."""
+        query = request.query_params.dict()
+        page = facade.product_cards(
+            facade.parse_filters(query),
+            cursor=facade.parse_cursor(query),
+            limit=facade.parse_limit(query),
+        )
+        return Response(page.as_json(request, card_json))
+
+
+class ProductDetail(APIView):
+    """One published product."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(operation_id="show_product", responses=ProductOut)
+    def get(self, request: Request, slug: str) -> Response:
+        """Show a product with its variants, pictures and newest reviews."""
+        return Response(ProductOut(facade.product_page(slug)).data)
+
+
+class RelatedProducts(APIView):
+    """What else a buyer may like."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(operation_id="list_related_products", responses=ProductPageOut)
+    def get(self, request: Request, slug: str) -> Response:
+        """List up to eight products of the same category or vendor."""
+        rows = [card_json(card) for card in facade.related(slug)]
+        return Response({"results": rows, "next": None, "previous": None})
+
+
+class CategoryTree(APIView):
+    """How the shop is sorted."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(operation_id="list_categories", responses=CategoryPageOut)
+    def get(self, request: Request) -> Response:
+        """Return every category as a tree."""
+        rows = CategoryOut(facade.category_tree(), many=True).data
+        return Response({"results": rows, "next": None, "previous": None})

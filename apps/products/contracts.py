@@ -1,0 +1,221 @@
+"""The public face of the catalogue: ids and read-only views. No ORM objects leave the domain."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import NewType
+from uuid import UUID
+
+from apps.common.money import Money
+from apps.vendors.contracts import VendorId, VendorRef
+
+ProductId = NewType("ProductId", UUID)
+VariantId = NewType("VariantId", UUID)
+MediaId = NewType("MediaId", UUID)
+CategoryId = NewType("CategoryId", UUID)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureSource:
+    """One `<source>`: a mime type and its `srcset` in width descriptors."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One picture, whatever its state.
+
+    `url` is None while nothing can be shown: say "image pending" then. While `status` is
+    "pending" and `url` is set, `url` is the original and `sources` is empty.
+    """
+
+    status: str
+    alt: str
+    url: str | None = None
+    thumbnail_url: str | None = None
+    width: int | None = None
+    height: int | None = None
+    sources: tuple[PictureSource, ...] = ()
+    id: MediaId | None = None
+    variant_id: VariantId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryRef:
+    """One step of a category path."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryNode:
+    """A category with its path from the root (itself included) and its children."""
+
+    id: CategoryId
+    slug: str
+    name: str
+    path: tuple[CategoryRef, ...]
+    children: tuple["CategoryNode", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionRef:
+    """A curated group of products."""
+
+    slug: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VariantSpec:
+    """What a vendor says about one cell of the size x colour matrix."""
+
+    sku: str
+    price: Money
+    size: str = "One size"
+    colour: str = ""
+    colour_hex: str = ""
+    sale_price: Money | None = None
+    barcode: str = ""
+    weight_g: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class VariantCard:
+    """One buyable combination; `price` is what is paid, `compare_at` what it was before."""
+
+    id: VariantId
+    sku: str
+    size: str
+    colour: str
+    colour_hex: str
+    price: Money
+    compare_at: Money | None
+    is_in_stock: bool
+    barcode: str
+    weight_g: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SellableVariant:
+    """What cart and orders need to know about a variant, whether or not it is on sale."""
+
+    id: VariantId
+    product_id: ProductId
+    vendor_id: VendorId
+    sku: str
+    title: str
+    slug: str
+    size: str
+    colour: str
+    unit_price: Money
+    image_url: str | None
+    is_sellable: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductRef:
+    """A product as the services return it."""
+
+    id: ProductId
+    slug: str
+    title: str
+    vendor_id: VendorId
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductCard:
+    """One tile of a list; `price` is the lowest of the variants."""
+
+    id: ProductId
+    slug: str
+    title: str
+    vendor: VendorRef
+    price: Money
+    compare_at: Money | None
+    image: Picture
+    is_in_stock: bool
+    rating: Decimal | None
+    rating_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewCard:
+    """One buyer's opinion."""
+
+    author_name: str
+    rating: int
+    title: str
+    body: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductPage:
+    """Everything that a product's page shows. `description` is sanitised HTML."""
+
+    id: ProductId
+    slug: str
+    title: str
+    description: str
+    status: str
+    vendor: VendorRef
+    brand: str | None
+    category: tuple[CategoryRef, ...]
+    collections: tuple[CollectionRef, ...]
+    tags: tuple[str, ...]
+    price: Money | None
+    compare_at: Money | None
+    is_in_stock: bool
+    rating: Decimal | None
+    rating_count: int
+    variants: tuple[VariantCard, ...]
+    media: tuple[Picture, ...]
+    reviews: tuple[ReviewCard, ...]
+    seo_title: str
+    seo_description: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductFilters:
+    """What a list is narrowed to. Prices are minor units; slugs name known things."""
+
+    q: str = ""
+    category: str = ""
+    vendor: str = ""
+    collection: str = ""
+    price_min: int | None = None
+    price_max: int | None = None
+    in_stock: bool | None = None
+    size: str = ""
+    colour: str = ""
+    ordering: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCard:
+    """One row of a vendor's own list, in any state."""
+
+    id: ProductId
+    slug: str
+    title: str
+    status: str
+    price: Money | None
+    is_in_stock: bool
+    image: Picture
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedProduct:
+    """A product known by its handle in another shop's export."""
+
+    id: ProductId
+    fingerprint: str
+    is_new: bool

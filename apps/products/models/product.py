@@ -1,0 +1,114 @@
+"""A product: what a vendor sells, in the shop window or not."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+from apps.common.models import Identified, Timestamped
+from apps.products.states import ProductStatus
+
+LISTED = Q(status=ProductStatus.PUBLISHED, is_vendor_open=True)
+
+
+class Product(Identified, Timestamped):
+    """A product with what lists need, denormalised by the services that change it.
+
+    `search_vector` and `search_text` are written by a trigger (migration 0002), whoever saves.
+    `is_vendor_open` follows the vendor's events. Prices are minor units of `currency`.
+    """
+
+    vendor = models.ForeignKey("vendors.Vendor", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=220, unique=True)
+    description = models.TextField(blank=True)
+    category = models.ForeignKey(
+        "products.Category",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="products",
+    )
+    brand = models.ForeignKey(
+        "products.Brand",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="products",
+    )
+    collections = models.ManyToManyField("products.Collection", blank=True, related_name="products")
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    status = models.CharField(
+        max_length=10,
+        choices=[(status.value, status.value) for status in ProductStatus],
+        default=ProductStatus.DRAFT,
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    seo_title = models.CharField(max_length=120, blank=True)
+    seo_description = models.CharField(max_length=320, blank=True)
+    currency = models.CharField(max_length=3)
+    handle = models.CharField(max_length=255, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+
+    lowest_price_minor = models.BigIntegerField(null=True, blank=True)
+    lowest_compare_minor = models.BigIntegerField(null=True, blank=True)
+    is_in_stock = models.BooleanField(default=False)
+    is_vendor_open = models.BooleanField(default=False)
+    rating_average_hundredths = models.PositiveSmallIntegerField(default=0)
+    rating_count = models.PositiveIntegerField(default=0)
+    cover = models.ForeignKey(
+        "products.Media", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    search_vector = SearchVectorField(null=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in ProductStatus]),
+                name="product_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ProductStatus.PUBLISHED)
+                | Q(published_at__isnull=False, category__isnull=False, lowest_price_minor__gt=0),
+                name="product_published_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowest_price_minor__isnull=True) | Q(lowest_price_minor__gte=0),
+                name="product_price_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowest_compare_minor__isnull=True)
+                | Q(lowest_compare_minor__gt=F("lowest_price_minor")),
+                name="product_compare_above_price",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating_average_hundredths__lte=500), name="product_rating_to_five"
+            ),
+            models.UniqueConstraint(
+                fields=["vendor", "handle"],
+                condition=~Q(handle=""),
+                name="product_handle_once_per_vendor",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("published_at").desc(), F("id").desc(), condition=LISTED, name="product_newest"
+            ),
+            models.Index(
+                fields=["lowest_price_minor", "id"], condition=LISTED, name="product_by_price"
+            ),
+            models.Index(
+                F("rating_average_hundredths").desc(),
+                F("id").desc(),
+                condition=LISTED,
+                name="product_by_rating",
+            ),
+            models.Index(fields=["vendor", "-created_at"], name="product_of_vendor"),
+            GinIndex(fields=["search_vector"], name="product_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

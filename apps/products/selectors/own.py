@@ -1,0 +1,53 @@
+"""Products found for those who may change them."""
+
+from django.db.models import QuerySet
+
+from apps.common.money import Money
+from apps.products.contracts import OwnCard, ProductId
+from apps.products.errors import ProductNotFound
+from apps.products.models import Product
+from apps.products.selectors.pictures import picture_of
+from apps.vendors.contracts import VendorId
+
+
+def products_of(*, vendor_id: VendorId) -> QuerySet[Product]:
+    """Every product of one vendor, drafts and archived ones included, newest first."""
+    return Product.objects.filter(vendor_id=vendor_id).select_related("cover")
+
+
+def own_product(*, product_id: ProductId, vendor_id: VendorId) -> ProductId:
+    """Return the id if the product is that vendor's.
+
+    Raises:
+        ProductNotFound: it does not exist or is another vendor's; the two look the same.
+    """
+    if not Product.objects.filter(id=product_id, vendor_id=vendor_id).exists():
+        raise ProductNotFound
+    return product_id
+
+
+def locked(product_id: ProductId) -> Product:
+    """Return the product with its row locked until the transaction ends.
+
+    Raises:
+        ProductNotFound: it does not exist.
+    """
+    product = Product.objects.select_for_update(no_key=True).filter(id=product_id).first()
+    if product is None:
+        raise ProductNotFound
+    return product
+
+
+def own_card(product: Product) -> OwnCard:
+    """Return one row of a vendor's own list."""
+    price = product.lowest_price_minor
+    return OwnCard(
+        id=ProductId(product.id),
+        slug=product.slug,
+        title=product.title,
+        status=product.status,
+        price=None if price is None else Money(price, product.currency),
+        is_in_stock=product.is_in_stock,
+        image=picture_of(product.cover, alt=product.title),
+        created_at=product.created_at,
+    )

@@ -1,0 +1,63 @@
+"""Variants as others see them."""
+
+from collections.abc import Iterable
+
+from apps.common.money import Money
+from apps.products.contracts import ProductId, SellableVariant, VariantCard, VariantId
+from apps.products.models import Product, Variant
+from apps.products.selectors.pictures import original_url, thumbnail_url
+from apps.products.states import ProductStatus
+from apps.vendors import facade as vendors
+from apps.vendors.contracts import VendorId
+
+
+def variant_card(variant: Variant) -> VariantCard:
+    """Return the variant with what is paid and what stood before it."""
+    on_sale = variant.sale_price_minor is not None
+    return VariantCard(
+        id=VariantId(variant.id),
+        sku=variant.sku,
+        size=variant.size,
+        colour=variant.colour_name,
+        colour_hex=variant.colour_hex,
+        price=Money(variant.unit_minor, variant.currency),
+        compare_at=Money(variant.price_minor, variant.currency) if on_sale else None,
+        is_in_stock=variant.is_in_stock,
+        barcode=variant.barcode,
+        weight_g=variant.weight_g,
+    )
+
+
+def sellable(variant_ids: Iterable[VariantId]) -> dict[VariantId, SellableVariant]:
+    """Return what cart and orders must know of these variants; unknown ids are left out.
+
+    Two queries, whatever the number. `is_sellable` says: published, active, priced, and the
+    vendor is open now. Stock is inventory's question.
+    """
+    wanted = set(variant_ids)
+    if not wanted:
+        return {}
+    rows = list(Variant.objects.filter(id__in=wanted).select_related("product", "product__cover"))
+    open_now = vendors.vendors_by_id({VendorId(row.vendor_id) for row in rows})
+    return {
+        VariantId(row.id): _sellable(row, is_open=open_now[VendorId(row.vendor_id)].is_open)
+        for row in rows
+    }
+
+
+def _sellable(variant: Variant, *, is_open: bool) -> SellableVariant:
+    product: Product = variant.product
+    is_published = product.status == ProductStatus.PUBLISHED
+    return SellableVariant(
+        id=VariantId(variant.id),
+        product_id=ProductId(product.id),
+        vendor_id=VendorId(variant.vendor_id),
+        sku=variant.sku,
+        title=product.title,
+        slug=product.slug,
+        size=variant.size,
+        colour=variant.colour_name,
+        unit_price=Money(variant.unit_minor, variant.currency),
+        image_url=thumbnail_url(product.cover) or original_url(product.cover),
+        is_sellable=is_published and is_open and variant.is_active and variant.unit_minor > 0,
+    )

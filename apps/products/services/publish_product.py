@@ -1,0 +1,32 @@
+"""Bring a product into the shop."""
+
+from django.db import transaction
+
+from apps.common import clock
+from apps.common.outbox import publish
+from apps.products.contracts import ProductId, ProductRef
+from apps.products.events import ProductPublished
+from apps.products.selectors.own import locked
+from apps.products.selectors.refs import product_ref
+from apps.products.services.summary import require_complete
+from apps.products.states import PRODUCT, ProductStatus
+
+
+@transaction.atomic
+def publish_product(*, product_id: ProductId) -> ProductRef:
+    """Publish a draft or an archived product. Locks its row.
+
+    The public sees it while its vendor is open.
+
+    Raises:
+        ProductNotFound: no such product.
+        IllegalTransition: it is published already.
+        NotPublishable: it lacks a category, a variant, or a price above zero.
+    """
+    product = locked(product_id)
+    product.status = PRODUCT.check(ProductStatus(product.status), ProductStatus.PUBLISHED)
+    require_complete(product)
+    product.published_at = product.published_at or clock.now()
+    product.save(update_fields=["status", "published_at"])
+    publish(ProductPublished(product_id=product.id, vendor_id=product.vendor_id))
+    return product_ref(product)

@@ -1,0 +1,40 @@
+"""What a product repeats of its variants: lowest price and whether anything is in stock."""
+
+from apps.products import rules
+from apps.products.errors import NotPublishable
+from apps.products.models import Product
+from apps.products.states import ProductStatus
+
+
+def refresh_summary(product: Product) -> None:
+    """Recompute and save; the caller holds the product's row lock.
+
+    Raises:
+        NotPublishable: the product is in the shop and would lose its last variant or its price.
+    """
+    variants = list(product.variants.filter(is_active=True))
+    pairs = [(variant.price_minor, variant.sale_price_minor) for variant in variants]
+    product.lowest_price_minor, product.lowest_compare_minor = rules.price_summary(pairs)
+    product.is_in_stock = any(variant.is_in_stock for variant in variants)
+    if product.status == ProductStatus.PUBLISHED:
+        require_complete(product)
+    product.save(
+        update_fields=["lowest_price_minor", "lowest_compare_minor", "is_in_stock", "currency"]
+    )
+
+
+def require_complete(product: Product) -> None:
+    """Check what a buyer needs.
+
+    Raises:
+        NotPublishable: no category, no variant, or a variant without a price above zero.
+    """
+    missing = []
+    if product.category_id is None:
+        missing.append("a category")
+    if product.lowest_price_minor is None:
+        missing.append("a variant")
+    elif product.lowest_price_minor <= 0:
+        missing.append("a price above zero on each variant")
+    if missing:
+        raise NotPublishable(f"The product still needs {', '.join(missing)}.", missing=missing)

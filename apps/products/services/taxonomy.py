@@ -1,0 +1,83 @@
+"""Categories, brands and collections: found by their slug, made when the catalogue is loaded."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from apps.common.errors import InvalidInput
+from apps.products import rules
+from apps.products.models import Brand, Category, Collection
+from apps.products.services.slugs import save_with_slug
+
+
+def category_with_slug(slug: str) -> Category | None:
+    """Return the category; nothing for no slug.
+
+    Raises:
+        InvalidInput: the slug names no category.
+    """
+    if not slug:
+        return None
+    if category := Category.objects.filter(slug=slug).first():
+        return category
+    raise InvalidInput("No such category.", errors={"category": ["No category has this slug."]})
+
+
+@transaction.atomic
+def brand_named(name: str) -> Brand | None:
+    """Return the brand of that name in any case, added if it is new; nothing for no name."""
+    name = rules.clean_text(name, 80)
+    if not name:
+        return None
+    if known := Brand.objects.filter(name__iexact=name).first():
+        return known
+    return save_with_slug(Brand(name=name), rules.slug_of(name, limit=80))
+
+
+def collections_with_slugs(slugs: Sequence[str]) -> list[Collection]:
+    """Return the collections.
+
+    Raises:
+        InvalidInput: a slug names none.
+    """
+    wanted = set(slugs)
+    found = list(Collection.objects.filter(slug__in=wanted)) if wanted else []
+    if missing := wanted - {collection.slug for collection in found}:
+        sentence = f"No collection has the slug {min(missing)}."
+        raise InvalidInput("No such collection.", errors={"collections": [sentence]})
+    return found
+
+
+@transaction.atomic
+def ensure_category(*, path: Sequence[str], slug: str = "", position: int = 0) -> str:
+    """Return the slug of the category at that path of names, adding what is missing.
+
+    `slug` and `position` count for the last step, if it is new.
+    """
+    parent: Category | None = None
+    for depth, step in enumerate(path, start=1):
+        name = rules.clean_text(step, 80)
+        known = Category.objects.filter(parent=parent, name__iexact=name).first()
+        if known is None:
+            is_last = depth == len(path)
+            known = Category(parent=parent, name=name, position=position if is_last else 0)
+            base = slug if slug and is_last else "-".join(_slugs(parent, name))
+            save_with_slug(known, base[:90].strip("-"))
+        parent = known
+    if parent is None:
+        raise InvalidInput("A category needs a name.", errors={"category": ["Give a name."]})
+    return parent.slug
+
+
+def _slugs(parent: Category | None, name: str) -> list[str]:
+    return [parent.slug, rules.slug_of(name)] if parent else [rules.slug_of(name)]
+
+
+@transaction.atomic
+def ensure_collection(*, title: str, description: str = "", position: int = 0) -> str:
+    """Return the slug of the collection with that title, added if it is new."""
+    title = rules.clean_text(title, 120)
+    if known := Collection.objects.filter(title__iexact=title).first():
+        return known.slug
+    new = Collection(title=title, description=description, position=position)
+    return save_with_slug(new, rules.slug_of(title, limit=120)).slug
