@@ -126,7 +126,12 @@ def _add_gate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     def run_check(home: Home, options: argparse.Namespace) -> int:
         from devstack.commands.check import check
 
-        return check(home)
+        return check(home, options.gates)
+
+    def run_new_domain(home: Home, options: argparse.Namespace) -> int:
+        from devstack.commands.new_domain import new_domain
+
+        return new_domain(home, options.name, options.above)
 
     def run_smoke(home: Home, options: argparse.Namespace) -> int:
         from devstack.commands.smoke import smoke
@@ -141,4 +146,10 @@ def _add_gate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument("--all", action="store_true", help="every suite; fail if one cannot run")
     parser.add_argument("--faults", metavar="NAME", help="the long form of one fault suite")
     parser.set_defaults(run=run_test, takes_rest=True)
-    commands.add_parser("check", help="everything that must be green").set_defaults(run=run_check)
+    parser = commands.add_parser("check", help="everything that must be green")
+    parser.add_argument("gates", nargs="*", metavar="GATE", help="only these")
+    parser.set_defaults(run=run_check)
+    parser = commands.add_parser("new-domain", help="write a domain in the house's shape")
+    parser.add_argument("name", help="lower-case words with _ between them, plural: gift_cards")
+    parser.add_argument("--above", metavar="DOMAIN", help="the domain right below it in the order")
+    parser.set_defaults(run=run_new_domain)

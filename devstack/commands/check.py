@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from backend.domains import DOMAINS
 from devstack import keys
 from devstack.commands.first_run import MANAGE
+from devstack.errors import Refusal
 from devstack.paths import PROJECT, Home
 from devstack.stack import Lease, for_tests
 from devstack.supervisor import Part, Running
@@ -30,11 +31,15 @@ class Gate:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def check(home: Home) -> int:
-    """Run every gate, two at a time; 0 if all passed."""
+def check(home: Home, only: list[str]) -> int:
+    """Run every gate, or only those named, two at a time; 0 if all passed.
+
+    Raises:
+        Refusal: there is no gate of that name.
+    """
     began = time.monotonic()
     failed: list[Running] = []
-    waiting = gates()
+    waiting = _chosen(only)
     total = len(waiting)
     with for_tests(home, "check") as lease:
         runs: list[Running] = []
@@ -54,12 +59,20 @@ def check(home: Home) -> int:
     return 1 if failed else 0
 
 
+def _chosen(only: list[str]) -> list[Gate]:
+    known = gates()
+    if unknown := set(only) - {gate.name for gate in known}:
+        names = ", ".join(gate.name for gate in known)
+        raise Refusal(f"There is no gate {', '.join(sorted(unknown))}; known: {names}.")
+    return [gate for gate in known if not only or gate.name in only]
+
+
 def _part(gate: Gate, home: Home, lease: Lease) -> Part:
     return Part(
         name=gate.name,
         argv=gate.argv,
         env={**lease.environment, "NO_COLOR": "1", **gate.environment},
-        log=home.tests.logs / f"check-{gate.name.replace(' ', '-')}.log",
+        log=home.tests.logs / f"check-{gate.name}.log",
         cwd=PROJECT,
     )
 
@@ -81,12 +94,12 @@ def gates() -> list[Gate]:
         Gate("imports", [sys.executable, "-c", LINT_IMPORTS]),
         Gate("architecture", [*python, *QUIET_PYTEST, "tests/architecture"]),
         Gate("dependencies", [*python, "deptry", "."]),
-        Gate("no migration missing", [*manage, "makemigrations", "--check"], TEST_SETTINGS),
-        Gate("migrations in order", [*manage, "check", "--fail-level", "WARNING"], TEST_SETTINGS),
-        Gate("migrations are safe", [*manage, *LINT_MIGRATIONS], TEST_SETTINGS),
+        Gate("migrations-present", [*manage, "makemigrations", "--check"], TEST_SETTINGS),
+        Gate("migrations-ordered", [*manage, "check", "--fail-level", "WARNING"], TEST_SETTINGS),
+        Gate("migrations-safe", [*manage, *LINT_MIGRATIONS], TEST_SETTINGS),
         Gate("templates", [*python, "djlint", "templates", "--lint", "--quiet"]),
         Gate(
-            "production settings",
+            "production",
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
             production_environment(),
         ),
