@@ -25,8 +25,9 @@ class Suite:
     package: str
 
     def can_run(self) -> bool:
-        """Whether one of its programs is on the machine."""
-        return any(shutil.which(program) for program in self.programs)
+        """Whether one of its programs is on the machine, or the suite is not there at all."""
+        there = (PROJECT / self.folder).exists()
+        return not there or any(shutil.which(program) for program in self.programs)
 
     def sentence(self) -> str:
         """What is missing and how to get it."""
