@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "django_filters",
     "django_tasks_db",
     "drf_spectacular",
     "ninja",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
 from apps.common.errors import DomainError, InvalidInput
@@ -33,6 +34,14 @@ def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
     return {name: found for key, value in parts for name, found in _flat(value, key).items()}
 
 
+@extend_schema_field(
+    {
+        "type": "object",
+        "properties": {"amount": {"type": "string"}, "currency": {"type": "string"}},
+        "required": ["amount", "currency"],
+        "readOnly": True,
+    }
+)
 class MoneyField(serializers.Field[Money, Any, dict[str, str], Any]):
     """Money out, as `{"amount", "currency"}`. Prices never come in from a client."""
 

@@ -17,7 +17,7 @@ class IntentFactory(DjangoModelFactory[Intent]):
     class Meta:
         model = Intent
 
-    reference = LazyFunction(new_id)  # type: ignore[no-untyped-call] # factory_boy has no types
+    reference = LazyFunction(new_id)
     amount_minor = 1_250_000
     currency = "NGN"
     payer_email = "ada@example.com"
@@ -26,7 +26,7 @@ class IntentFactory(DjangoModelFactory[Intent]):
 
 def started_intent(**fields: object) -> Intent:
     """An intent whose payer is on the sandbox's page."""
-    intent = IntentFactory.create(**fields)
+    intent: Intent = IntentFactory.create(**fields)
     start_intent(intent_id=intent.id, return_url=RETURN_URL)
     intent.refresh_from_db()
     return intent
