@@ -11,7 +11,7 @@ DOMAINS: tuple[str, ...] = (
     # "notifications",
     # "orders",
     # "cart",
-    # "inventory",
+    "inventory",
     "products",
     "vendors",
     "payments",

@@ -1,0 +1,112 @@
+"""Stock for staff: a form that goes through the service corrects counts; the rest is read."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from apps.authentication.contracts import UserId
+from apps.common.errors import DomainError
+from apps.inventory import facade
+from apps.inventory.models import Movement, Reservation, Stock
+from apps.inventory.rules import MAX_UNITS
+from apps.products.contracts import VariantId
+
+
+class CountForm(forms.ModelForm[Stock]):
+    """What is on the shelf, and why the count changes."""
+
+    counted = forms.IntegerField(min_value=0, max_value=MAX_UNITS, label="On hand")
+    reason = forms.CharField(max_length=120)
+
+    class Meta:
+        model = Stock
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["counted"].initial = self.instance.on_hand
+
+
+class ReadOnly:
+    """Nobody adds, changes or deletes by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """No."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """No."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """No."""
+        return False
+
+
+@admin.register(Stock)
+class StockAdmin(admin.ModelAdmin[Stock]):
+    """Counts; a correction is a movement like any other."""
+
+    form = CountForm
+    list_display = ("variant", "on_hand", "reserved", "available")
+    list_select_related = ("variant__product",)
+    search_fields = ("variant__sku", "variant__product__title", "variant__barcode")
+    readonly_fields = ("variant", "reserved", "available")
+    fields = ("variant", "reserved", "available", "counted", "reason")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The first count makes the row."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Stock | None = None) -> bool:
+        """Its log names it."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Stock, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's signature
+        """Send the count through the service, which logs it and refuses what buyers hold."""
+        try:
+            facade.set_on_hand(
+                variant_id=VariantId(obj.pk),
+                quantity=form.cleaned_data["counted"],
+                reason=form.cleaned_data["reason"],
+                actor_id=UserId(request.user.pk) if request.user.pk else None,
+            )
+        except DomainError as error:
+            self.message_user(request, f"Nothing changed. {error.detail}", messages.ERROR)
+
+
+@admin.register(Reservation)
+class ReservationAdmin(ReadOnly, admin.ModelAdmin[Reservation]):
+    """Who holds what, until when."""
+
+    list_display = ("reference", "variant", "quantity", "status", "expires_at")
+    list_filter = ("status", "expires_at")
+    list_select_related = ("variant__product",)
+    search_fields = ("=reference", "variant__sku")
+    show_full_result_count = False
+
+
+@admin.register(Movement)
+class MovementAdmin(ReadOnly, admin.ModelAdmin[Movement]):
+    """The log."""
+
+    list_display = (
+        "at",
+        "variant",
+        "kind",
+        "quantity",
+        "on_hand_before",
+        "on_hand_after",
+        "reserved_before",
+        "reserved_after",
+        "reason",
+        "actor",
+    )
+    list_filter = ("kind", "at")
+    list_select_related = ("variant__product", "actor")
+    search_fields = ("=reference", "variant__sku", "reason")
+    ordering = ("-id",)
+    show_full_result_count = False

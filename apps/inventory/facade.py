@@ -1,0 +1,23 @@
+"""What neighbours may ask of inventory.
+
+Event handlers that call anything here that moves stock declare `publishes=(StockChanged,)`.
+"""
+
+from apps.inventory.errors import OutOfStock, ReservationNotFound
+from apps.inventory.selectors.stock import available, counts_of
+from apps.inventory.services.count_stock import receive, set_on_hand
+from apps.inventory.services.reserve import commit, extend, release, release_expired, reserve
+
+__all__ = [
+    "OutOfStock",
+    "ReservationNotFound",
+    "available",
+    "commit",
+    "counts_of",
+    "extend",
+    "receive",
+    "release",
+    "release_expired",
+    "reserve",
+    "set_on_hand",
+]

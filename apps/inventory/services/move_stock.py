@@ -1,0 +1,150 @@
+"""The one place where stock rows move.
+
+Two statements for any number of rows: lock them in id order (so that mixed carts queue instead of
+deadlocking), then one conditional UPDATE that writes its own log. The condition is the table's
+invariant after the move, `0 <= reserved <= on_hand`; rows that would break it do not move, and the
+count of rows moved is checked. The CHECK constraint stands behind both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from apps.authentication.contracts import UserId
+from apps.common import clock
+from apps.common.outbox import publish
+from apps.inventory.contracts import StockCount
+from apps.inventory.errors import OutOfStock
+from apps.inventory.events import StockChanged
+from apps.inventory.models import Stock
+from apps.inventory.selectors.stock import counts_of
+from apps.inventory.states import MovementKind
+from apps.products import facade as products
+from apps.products.contracts import VariantId
+
+_MOVE = """
+WITH moved AS (
+    UPDATE inventory_stock AS stock
+    SET on_hand = stock.on_hand + wanted.on_hand, reserved = stock.reserved + wanted.reserved
+    FROM unnest(%(ids)s::uuid[], %(on_hand)s::int[], %(reserved)s::int[])
+        AS wanted(variant_id, on_hand, reserved)
+    WHERE stock.variant_id = wanted.variant_id
+        AND stock.reserved + wanted.reserved BETWEEN 0 AND stock.on_hand + wanted.on_hand
+    RETURNING stock.variant_id, stock.on_hand, stock.reserved,
+        stock.on_hand - wanted.on_hand AS on_hand_before,
+        stock.reserved - wanted.reserved AS reserved_before,
+        greatest(abs(wanted.on_hand), abs(wanted.reserved)) AS quantity
+), logged AS (
+    INSERT INTO inventory_movement (variant_id, kind, quantity, on_hand_before, on_hand_after,
+        reserved_before, reserved_after, reason, reference, at, actor_id)
+    SELECT variant_id, %(kind)s, quantity, on_hand_before, on_hand,
+        reserved_before, reserved, %(reason)s, %(reference)s, %(at)s, %(actor)s
+    FROM moved
+)
+SELECT variant_id, on_hand, reserved FROM moved
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """By how much one variant's two counts change."""
+
+    variant_id: VariantId
+    on_hand: int
+    reserved: int
+
+    @property
+    def takes(self) -> int:
+        """Units that stop being free (negative: that become free)."""
+        return self.reserved - self.on_hand
+
+
+def move_stock(
+    moves: Sequence[Move],
+    *,
+    kind: MovementKind,
+    reason: str = "",
+    reference: UUID | None = None,
+    actor_id: UserId | None = None,
+) -> list[StockCount]:
+    """Move every row or none; log each, and publish StockChanged for those sold out or back.
+
+    Belongs into the caller's atomic block, which takes back what moved when it raises. Locks the
+    rows in id order until the end of the transaction.
+
+    Raises:
+        OutOfStock: a row has too few units for its move.
+        TransactionManagementError: outside of a transaction.
+    """
+    if not moves:
+        return []
+    ids = [move.variant_id for move in moves]
+    lock_stock(ids)
+    counts = _run(moves, kind, reason, reference, actor_id)
+    if len(counts) != len(moves):
+        moved = {count.variant_id for count in counts}
+        raise _out_of_stock([move for move in moves if move.variant_id not in moved])
+    _tell({move.variant_id: move.takes for move in moves}, counts)
+    return counts
+
+
+def lock_stock(variant_ids: Sequence[VariantId]) -> dict[VariantId, StockCount]:
+    """Lock the rows in id order and return what they hold."""
+    rows = Stock.objects.select_for_update().filter(pk__in=variant_ids).order_by("pk")
+    return {
+        VariantId(pk): StockCount(VariantId(pk), on_hand, reserved)
+        for pk, on_hand, reserved in rows.values_list("pk", "on_hand", "reserved")
+    }
+
+
+def _run(
+    moves: Sequence[Move],
+    kind: MovementKind,
+    reason: str,
+    reference: UUID | None,
+    actor_id: UserId | None,
+) -> list[StockCount]:
+    parameters: dict[str, Any] = {
+        "ids": [move.variant_id for move in moves],
+        "on_hand": [move.on_hand for move in moves],
+        "reserved": [move.reserved for move in moves],
+        "kind": kind.value,
+        "reason": reason[:120],
+        "reference": reference,
+        "at": clock.now(),
+        "actor": actor_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, parameters)
+        return [StockCount(VariantId(pk), held, taken) for pk, held, taken in cursor.fetchall()]
+
+
+def _tell(taken: dict[VariantId, int], counts: Sequence[StockCount]) -> None:
+    """Publish only where a variant sold out or came back: the rest may ask for the count."""
+    for count in counts:
+        was_free = count.available + taken[count.variant_id] > 0
+        if was_free != (count.available > 0):
+            publish(StockChanged(variant_id=count.variant_id, available=count.available))
+
+
+def _out_of_stock(short: Sequence[Move]) -> OutOfStock:
+    ids = [move.variant_id for move in short]
+    counts, goods = counts_of(ids), products.sellable(ids)
+    lines = [
+        {
+            "variant_id": str(pk),
+            "sku": goods[pk].sku if pk in goods else "",
+            "available": counts[pk].available,
+        }
+        for pk in ids
+    ]
+    first = lines[0]
+    return OutOfStock(
+        f"{first['available']} left",
+        sku=first["sku"],
+        available=first["available"],
+        lines=lines,
+    )

@@ -1,0 +1,119 @@
+"""Hold units for an order that is not paid yet, and what becomes of the hold."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from apps.common import clock
+from apps.inventory.contracts import StockLine
+from apps.inventory.errors import ReservationNotFound
+from apps.inventory.models import Reservation
+from apps.inventory.rules import summed
+from apps.inventory.services.move_stock import Move, move_stock
+from apps.inventory.states import RESERVATION, MovementKind, ReservationStatus
+from apps.products.contracts import VariantId
+
+
+@transaction.atomic
+def reserve(*, lines: Iterable[StockLine], reference: UUID, minutes: int) -> None:
+    """Hold all the lines under a new reference for that long, or nothing.
+
+    Locks the stock rows in id order until the end of the transaction.
+
+    Raises:
+        OutOfStock: a variant has too few free units, its lines summed.
+        QuantityOutOfRange: a quantity is not possible.
+    """
+    wanted = summed((line.variant_id, line.quantity) for line in lines)
+    moves = [Move(variant_id, 0, units) for variant_id, units in wanted.items()]
+    move_stock(moves, kind=MovementKind.RESERVE, reference=reference)
+    expires_at = clock.now() + timedelta(minutes=minutes)
+    Reservation.objects.bulk_create(
+        Reservation(
+            reference=reference, variant_id=variant_id, quantity=units, expires_at=expires_at
+        )
+        for variant_id, units in wanted.items()
+    )
+
+
+@transaction.atomic
+def commit(*, reference: UUID) -> None:
+    """Take the held units off the shelf, once: the order is paid. Repeats do nothing.
+
+    A hold that was released meanwhile is taken again from what is free. Locks the reservations,
+    then the stock rows in id order.
+
+    Raises:
+        ReservationNotFound: nothing was ever reserved under the reference.
+        OutOfStock: released units are gone. Nothing is kept.
+    """
+    rows = _locked(reference)
+    if not rows:
+        raise ReservationNotFound("Nothing was reserved under this reference.")
+    held = [row for row in rows if row.status == ReservationStatus.HELD]
+    late = [row for row in rows if row.status == ReservationStatus.RELEASED]
+    taken = [Move(VariantId(row.variant_id), -row.quantity, -row.quantity) for row in held]
+    taken += [Move(VariantId(row.variant_id), -row.quantity, 0) for row in late]
+    move_stock(taken, kind=MovementKind.COMMIT, reference=reference)
+    _turn([*held, *late], ReservationStatus.COMMITTED)
+
+
+@transaction.atomic
+def release(*, reference: UUID) -> bool:
+    """Give the held units back, once. False when none was held: released or committed before.
+
+    Locks the reservations, then the stock rows in id order.
+    """
+    held = [row for row in _locked(reference) if row.status == ReservationStatus.HELD]
+    moves = [Move(VariantId(row.variant_id), 0, -row.quantity) for row in held]
+    move_stock(moves, kind=MovementKind.RELEASE, reference=reference)
+    _turn(held, ReservationStatus.RELEASED)
+    return bool(held)
+
+
+@transaction.atomic
+def extend(*, reference: UUID, minutes: int) -> bool:
+    """Hold what is still held for that long from now. False when nothing is."""
+    expires_at = clock.now() + timedelta(minutes=minutes)
+    return bool(_held(reference).update(expires_at=expires_at))
+
+
+def release_expired(*, at_most: int = 500) -> int:
+    """Release holds that ran out; returns how many references were released.
+
+    Each in its own transaction, so that one does not keep the rest.
+    """
+    expired = Reservation.objects.filter(
+        status=ReservationStatus.HELD, expires_at__lte=clock.now()
+    ).order_by("expires_at")
+    references = dict.fromkeys(expired.values_list("reference", flat=True)[:at_most])
+    return sum(_release_if_expired(reference) for reference in references)
+
+
+@transaction.atomic
+def _release_if_expired(reference: UUID) -> bool:
+    """Look again under the lock: the hold may have been extended or paid meanwhile."""
+    rows = [row for row in _locked(reference) if row.status == ReservationStatus.HELD]
+    if any(row.expires_at > clock.now() for row in rows):
+        return False
+    return release(reference=reference)
+
+
+def _locked(reference: UUID) -> list[Reservation]:
+    rows = Reservation.objects.select_for_update().filter(reference=reference)
+    return list(rows.order_by("variant_id"))
+
+
+def _held(reference: UUID) -> QuerySet[Reservation]:
+    return Reservation.objects.filter(reference=reference, status=ReservationStatus.HELD)
+
+
+def _turn(rows: Iterable[Reservation], status: ReservationStatus) -> None:
+    turned = list(rows)
+    for row in turned:
+        RESERVATION.check(ReservationStatus(row.status), status)
+    if turned:
+        Reservation.objects.filter(pk__in=[row.pk for row in turned]).update(status=status)

@@ -1,0 +1,36 @@
+"""What a reservation can be, and why stock moves."""
+
+from enum import StrEnum
+
+from apps.common.state_machine import Transitions
+
+
+class ReservationStatus(StrEnum):
+    """HELD keeps units for an unpaid order; COMMITTED took them; RELEASED gave them back."""
+
+    HELD = "held"
+    COMMITTED = "committed"
+    RELEASED = "released"
+
+
+class MovementKind(StrEnum):
+    """Why a stock row moved."""
+
+    RECEIVE = "receive"
+    ADJUST = "adjust"
+    RESERVE = "reserve"
+    RELEASE = "release"
+    COMMIT = "commit"
+
+
+# Released -> committed is the payment that arrives after the hold ran out: the units are taken
+# again if they are still free.
+RESERVATION = Transitions(
+    {
+        ReservationStatus.HELD: frozenset(
+            {ReservationStatus.COMMITTED, ReservationStatus.RELEASED}
+        ),
+        ReservationStatus.RELEASED: frozenset({ReservationStatus.COMMITTED}),
+        ReservationStatus.COMMITTED: frozenset(),
+    }
+)

@@ -1,0 +1,44 @@
+"""The smallest valid stock: variants with units on the shelf, and looks at what holds."""
+
+from typing import Any
+
+from django.db.models import Sum
+
+from apps.inventory import facade
+from apps.inventory.contracts import StockLine
+from apps.inventory.models import Movement, Reservation, Stock
+from apps.inventory.states import ReservationStatus
+from apps.products.contracts import VariantId
+from apps.products.tests.factories import VariantFactory
+
+
+def stocked(units: int, **variant: Any) -> VariantId:
+    """A published variant with that many units."""
+    variant_id = VariantId(VariantFactory.create(**variant).pk)
+    facade.set_on_hand(variant_id=variant_id, quantity=units, reason="test")
+    return variant_id
+
+
+def line(variant_id: VariantId, units: int = 1) -> StockLine:
+    """One line of one variant."""
+    return StockLine(variant_id, units)
+
+
+def counts(variant_id: VariantId) -> tuple[int, int]:
+    """On hand and reserved."""
+    stock = Stock.objects.get(pk=variant_id)
+    return stock.on_hand, stock.reserved
+
+
+def assert_books_balance() -> None:
+    """Whatever happened: holds add up, and each row's log is a chain from zero to its counts."""
+    for stock in Stock.objects.all():
+        held = Reservation.objects.filter(
+            variant_id=stock.pk, status=ReservationStatus.HELD
+        ).aggregate(units=Sum("quantity"))["units"]
+        assert stock.reserved == (held or 0)
+        before = (0, 0)
+        for move in Movement.objects.filter(variant_id=stock.pk).order_by("id"):
+            assert (move.on_hand_before, move.reserved_before) == before
+            before = (move.on_hand_after, move.reserved_after)
+        assert before == (stock.on_hand, stock.reserved)

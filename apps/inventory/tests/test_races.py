@@ -1,0 +1,117 @@
+"""Many at once on real connections; the docstrings say without which guard a test went red."""
+
+import random
+from functools import partial
+
+import pytest
+
+from apps.common.ids import new_id
+from apps.inventory import facade
+from apps.inventory.errors import OutOfStock
+from apps.inventory.models import Reservation
+from apps.inventory.tests.factories import assert_books_balance, counts, line, stocked
+from apps.inventory.tests.racing import race
+from apps.products.contracts import VariantId
+from apps.products.tests.factories import VariantFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def buyer(lines):
+    return lambda: facade.reserve(lines=lines, reference=new_id(), minutes=10)
+
+
+def outcomes(results):
+    """How many won; every loser was told that the stock is gone, and nothing else went wrong."""
+    losers = [result for result in results if result is not None]
+    assert [error for error in losers if not isinstance(error, OutOfStock)] == []
+    return len(results) - len(losers)
+
+
+def test_fifty_buyers_of_the_last_unit():
+    """Red 3 of 3 without the condition of the UPDATE, or without the count of its rows."""
+    last = stocked(1)
+    assert outcomes(race([buyer([line(last)]) for _ in range(50)])) == 1
+    assert counts(last) == (1, 1)
+    assert Reservation.objects.count() == 1
+    assert_books_balance()
+
+
+def test_buyers_of_few_units_take_exactly_those():
+    some = stocked(10)
+    assert outcomes(race([buyer([line(some)]) for _ in range(40)])) == 10
+    assert counts(some) == (10, 10)
+    assert_books_balance()
+
+
+def test_mixed_carts_in_random_order_neither_oversell_nor_deadlock():
+    """Red 3 of 3 without `lock_stock` before the UPDATE: PostgreSQL reports deadlocks."""
+    chance = random.Random(7)
+    goods = [stocked(12) for _ in range(6)]
+
+    def cart():
+        return [line(variant_id) for variant_id in chance.sample(goods, 4)]
+
+    results = race([buyer(cart()) for _ in range(40)])
+    won = outcomes(results)
+    assert sum(counts(variant_id)[1] for variant_id in goods) == 4 * won
+    assert won >= 12
+    assert_books_balance()
+
+
+def test_a_release_and_a_commit_at_once_end_as_one_sale():
+    """Red 3 of 3 without the lock on the reservations."""
+    for _ in range(8):
+        shirt, reference = stocked(1), new_id()
+        facade.reserve(lines=[line(shirt)], reference=reference, minutes=10)
+        released, committed = race(
+            [
+                partial(facade.release, reference=reference),
+                partial(facade.commit, reference=reference),
+            ]
+        )
+        assert isinstance(released, bool)
+        assert committed is None
+        assert counts(shirt) == (0, 0)
+        assert_books_balance()
+
+
+def test_many_commits_of_one_hold_take_it_once():
+    """Red 3 of 3 without the lock on the reservations."""
+    shirt, reference = stocked(5), new_id()
+    facade.reserve(lines=[line(shirt, 2)], reference=reference, minutes=10)
+    assert race([lambda: facade.commit(reference=reference)] * 10) == [None] * 10
+    assert counts(shirt) == (3, 0)
+    assert_books_balance()
+
+
+def test_many_releases_of_one_hold_give_it_back_once():
+    """Red 3 of 3 without the lock on the reservations."""
+    shirt, reference = stocked(5), new_id()
+    facade.reserve(lines=[line(shirt, 2)], reference=reference, minutes=10)
+    results = race([lambda: facade.release(reference=reference)] * 10)
+    assert sorted(results) == [False] * 9 + [True]
+    assert counts(shirt) == (5, 0)
+    assert_books_balance()
+
+
+def test_late_payments_race_new_buyers_for_the_last_unit():
+    """Red 3 of 3 without the condition of the UPDATE, or without the count of its rows."""
+    shirt, late = stocked(1), new_id()
+    facade.reserve(lines=[line(shirt)], reference=late, minutes=10)
+    facade.release(reference=late)
+    calls = [lambda: facade.commit(reference=late), *[buyer([line(shirt)]) for _ in range(9)]]
+    assert outcomes(race(calls)) == 1
+    on_hand, reserved = counts(shirt)
+    assert on_hand + (1 - reserved) == 1
+    assert_books_balance()
+
+
+def test_first_counts_at_once_make_one_row():
+    shirt = VariantId(VariantFactory.create().pk)
+    calls = [
+        lambda: facade.receive(variant_id=shirt, quantity=1, reason="delivery") for _ in range(10)
+    ]
+    assert not [result for result in race(calls) if isinstance(result, Exception)]
+    assert counts(shirt) == (10, 0)
+    assert_books_balance()
