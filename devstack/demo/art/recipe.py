@@ -78,17 +78,17 @@ def drapery(cloth: Cloth, seed: str, size: tuple[int, int]) -> Image.Image:
     lean = dice.uniform(0.25, 0.5) * dice.choice((-1, 1))
     x = -abs(lean) * height
     while x < width + abs(lean) * height:
-        x += dice.uniform(70, 150)
-        bend = dice.uniform(-50, 50)
+        x += dice.uniform(95, 210)
+        bend = dice.uniform(-50, 50) * height / 1200
         points = [
             (x, -60.0),
             (x + lean * height * 0.4 + bend, height * 0.4),
             (x + lean * height * 0.75 - bend, height * 0.75),
             (x + lean * height, height + 60.0),
         ]
-        folds.crease(points, dice.uniform(34, 72), dice.uniform(0.5, 0.85))
+        folds.crease(points, dice.uniform(40, 84), dice.uniform(0.45, 0.8))
     path = [(-9.0, -9.0), (width + 9.0, -9.0), (width + 9.0, height + 9.0), (-9.0, height + 9.0)]
-    lay = Lay(angle=lean * -38, wave=16, scale=1.25 if max(size) <= 1200 else 1.5)
+    lay = Lay(angle=lean * -38, wave=16, scale=1.45)
     lay_piece(layer, path, cloth, lay=lay, folds=folds, relief=4, cast=0, rim=0)
     return layer.image.convert("RGB")
 
