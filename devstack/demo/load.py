@@ -1,0 +1,175 @@
+"""Fill a development database with the demo catalogue, through the domains' own doors.
+
+Everything is looked for before it is made, so a second run changes nothing; each product is one
+transaction, so a stopped run leaves whole products only and the next run goes on from there.
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from apps.common import clock
+from apps.common.errors import NotFound
+from apps.common.money import Money
+from apps.inventory import facade as inventory
+from apps.products import facade as products
+from apps.products.contracts import ProductId, VariantId, VariantSpec
+from apps.vendors.contracts import VendorId
+from devstack.demo.catalogue import Product, Review, Vendor, vendors
+from devstack.demo.people import open_accounts, open_vendors
+from devstack.demo.pictures import Shot, drawn
+from devstack.demo.taxonomy import CATEGORIES, COLLECTIONS
+
+type Say = Callable[[str], None]
+
+
+@dataclass
+class Loaded:
+    """What one run added."""
+
+    accounts: int = 0
+    vendors: int = 0
+    products: int = 0
+    pictures: int = 0
+    reviews: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.products} products, {self.pictures} pictures, {self.reviews} reviews, "
+            f"{self.vendors} vendors, {self.accounts} accounts added"
+        )
+
+
+def load_demo(say: Say, catalogue: Sequence[Vendor] | None = None) -> Loaded:
+    """Load what is missing of the demo; `say` gets a line for each product.
+
+    `catalogue` is the whole demo unless a part of it is given.
+
+    Raises:
+        RuntimeError: asked for in production.
+    """
+    if settings.ENVIRONMENT == "production":
+        raise RuntimeError("The demo has well-known passwords; it is not for production.")
+    catalogue = vendors() if catalogue is None else catalogue
+    loaded = Loaded()
+    people, loaded.accounts = open_accounts()
+    shops, loaded.vendors = open_vendors(people, catalogue)
+    _load_taxonomy()
+    missing = [
+        (shops[vendor.slug], product)
+        for vendor in catalogue
+        for product in vendor.products
+        if not _is_loaded(product)
+    ]
+    _load_products(missing, loaded, say)
+    return loaded
+
+
+def _load_products(missing: Sequence[tuple[VendorId, Product]], loaded: Loaded, say: Say) -> None:
+    shots = drawn([product for _, product in missing])
+    try:
+        for (vendor_id, product), pictures in zip(missing, shots, strict=True):
+            load_product(vendor_id, product, pictures)
+            loaded.products += 1
+            loaded.pictures += len(pictures)
+            loaded.reviews += len(product.reviews)
+            say(f"{loaded.products} of {len(missing)} products: {product.title}")
+    finally:
+        shots.close()
+
+
+def _load_taxonomy() -> None:
+    for position, (root, leaves) in enumerate(CATEGORIES.items()):
+        products.ensure_category(path=[root], position=position)
+        for place, leaf in enumerate(leaves):
+            products.ensure_category(path=[root, leaf], position=place)
+    for position, collection in enumerate(COLLECTIONS):
+        products.ensure_collection(
+            title=collection.title, description=collection.blurb, position=position
+        )
+
+
+def _is_loaded(product: Product) -> bool:
+    with suppress(NotFound):
+        products.product_page(product.slug)
+        return True
+    return False
+
+
+@transaction.atomic
+def load_product(vendor_id: VendorId, product: Product, pictures: list[Shot]) -> None:
+    """Save one product whole: variants, stock, pictures, reviews; then publish it."""
+    saved = products.create_product(
+        vendor_id=vendor_id,
+        title=product.title,
+        description=product.description_html,
+        category=products.ensure_category(path=product.category),
+        collections=product.collections,
+        tags=product.tags,
+    )
+    shown = _set_variants(saved.id, product)
+    for shot in pictures:
+        products.add_media(
+            product_id=saved.id,
+            content=shot.content,
+            filename=shot.filename,
+            alt=shot.alt,
+            variant_id=shown.get(shot.colour or ""),
+        )
+    products.publish_product(product_id=saved.id)
+    for review, at in zip(product.reviews, _dates(product), strict=True):
+        _add_review(saved.id, review, at)
+
+
+def _set_variants(product_id: ProductId, product: Product) -> dict[str, VariantId]:
+    """Save the matrix and its stock; return the first variant of each colour."""
+    currency = settings.DEFAULT_CURRENCY
+    price = Money(product.price_minor, currency)
+    sale = None if product.sale_minor is None else Money(product.sale_minor, currency)
+    cards = products.set_variants(
+        product_id=product_id,
+        variants=[
+            VariantSpec(
+                sku=variant.sku,
+                price=price,
+                sale_price=sale,
+                size=variant.size,
+                colour=variant.colour.name,
+                colour_hex=variant.colour.hex,
+            )
+            for variant in product.variants
+        ],
+    )
+    first: dict[str, VariantId] = {}
+    for card, variant in zip(cards, product.variants, strict=True):
+        first.setdefault(card.colour, card.id)
+        if variant.stock:
+            inventory.receive(
+                variant_id=card.id, quantity=variant.stock, reason="demo: first delivery"
+            )
+            products.note_stock(variant_id=card.id, available=variant.stock)
+    return first
+
+
+def _add_review(product_id: ProductId, review: Review, at: datetime) -> None:
+    products.add_review(
+        product_id=product_id,
+        author_name=review.reviewer,
+        rating=review.rating,
+        title=review.title,
+        body=review.body,
+        at=at,
+    )
+
+
+def _dates(product: Product) -> list[datetime]:
+    """When its reviews were written: over the last half year, the same days for each product."""
+    dice = random.Random(product.slug)
+    now = clock.now()
+    days = sorted((dice.uniform(2, 180) for _ in product.reviews), reverse=True)
+    return [now - timedelta(days=day) for day in days]
