@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from apps.authentication.contracts import SecurityMail
+from apps.authentication.errors import WRONG_CREDENTIALS
 from apps.authentication.events import SecurityMailWanted, UserSignedIn
 from apps.authentication.models import User
 from apps.common.outbox import publish
@@ -15,6 +16,10 @@ from apps.common.outbox import publish
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
     """ACCOUNT_ADAPTER."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": WRONG_CREDENTIALS
+    }
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Return the account if it may sign in; pages and API alike, with allauth's rate limits.

@@ -2,6 +2,8 @@
 
 from apps.common.errors import InvalidInput, NotFound, SignInRequired, TooManyRequests
 
+WRONG_CREDENTIALS = "Wrong email or password, or the address is not confirmed yet."
+
 
 class WrongCredentials(SignInRequired):
     """No active, confirmed account has this address and password. Which of them, we do not tell."""

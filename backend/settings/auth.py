@@ -3,7 +3,7 @@
 from backend.settings.env import env, words
 
 AUTH_USER_MODEL = "authentication.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 
 PASSWORD_HASHERS = ["apps.authentication.hashers.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -26,7 +26,7 @@ def send_security_mail(*, user_id: UserId, mail: SecurityMail) -> None:
     letter = LETTERS[mail]
     context = {"letter": letter, "link": link, "name": user.name, "site": settings.SITE_URL}
     message = EmailMultiAlternatives(
-        subject=f"{letter.subject} · Fashionistar",
+        subject=letter.subject,
         body=render_to_string("authentication/mail/letter.txt", context),
         to=[user.email],
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from apps.authentication.contracts import TokenPair, UserId
-from apps.authentication.errors import WrongCredentials
+from apps.authentication.errors import WRONG_CREDENTIALS, WrongCredentials
 from apps.authentication.events import UserSignedIn
 from apps.authentication.limits import too_many_attempts
 from apps.authentication.models import User
@@ -30,7 +30,7 @@ def sign_in(*, request: HttpRequest, email: str, password: str) -> tuple[UserId,
     except ValidationError:
         raise too_many_attempts() from None
     if user is None:
-        raise WrongCredentials("Wrong email or password, or the address is not confirmed yet.")
+        raise WrongCredentials(WRONG_CREDENTIALS)
     return UserId(user.pk), _open(user)
 
 

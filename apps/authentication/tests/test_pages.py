@@ -191,3 +191,14 @@ def test_the_admin_sends_strangers_to_the_sign_in_page(client):
     assert answer.url.startswith("/accounts/login/")
     sign_in(client, UserFactory())
     assert client.get("/admin/login/?next=/admin/").status_code == 403
+
+
+def test_no_log_line_holds_the_secret_of_a_link(client, caplog):
+    user = UserFactory()
+    client.post("/accounts/password/reset/", {"email": user.email})
+    link = link_in_last_mail()
+    secret = link.split("/")[-2].partition("-")[2]
+    with caplog.at_level("INFO"):
+        client.get(link, follow=True)
+    assert "/accounts/password/reset/key/" in caplog.text
+    assert secret not in caplog.text

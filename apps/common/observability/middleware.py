@@ -15,6 +15,7 @@ from apps.common.observability.logs import logger
 type AsyncHandler = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
 log = logger(__name__)
+_SECRET_PARTS = ("key", "token")  # names of path parts
 _USABLE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -67,13 +68,22 @@ def _log_line(request: HttpRequest, response: HttpResponseBase, seconds: float, 
     getattr(log, level)(
         "request",
         method=request.method,
-        path=request.path,
+        path=_open_path(request),
         action=match.view_name or match.route if match else None,
         status=response.status_code,
         ms=round(seconds * 1000, 1),
         cpu_ms=round(cpu * 1000, 1),
         user_id=_user_id(request),
     )
+
+
+def _open_path(request: HttpRequest) -> str:
+    """The path without the secrets that some links carry."""
+    path = request.path
+    for name, value in request.resolver_match.kwargs.items() if request.resolver_match else ():
+        if name in _SECRET_PARTS:
+            path = path.replace(value, "…")
+    return path
 
 
 def _user_id(request: HttpRequest) -> str | None:
