@@ -10,7 +10,7 @@ from devstack.errors import Missing, Refusal
 from devstack.postgres import Binaries, version_of
 from devstack.uv import sync_group
 
-OLDEST_MAJOR = 14
+OLDEST_MAJOR = 15
 INSTALLED = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",

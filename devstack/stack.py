@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from devstack import keys, ports, postgres, running
+from devstack import keys, notes, ports, postgres, running
 from devstack.environment import shop_environment
 from devstack.errors import Refusal
 from devstack.owner import server_owner
@@ -47,7 +47,9 @@ def start_servers(home: Home, supervisor: Supervisor, *, durable: bool) -> Serve
         for one in launched:
             supervisor.await_ready(one)
         has_trigrams = cluster.create_database() if cluster else True
-        current.note(", ".join(f"{one.part.name} {one.part.address}" for one in launched))
+        ours = [f"{one.part.name} {one.part.address}" for one in launched]
+        yours = [name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)]
+        current.note(", ".join([*ours, *yours]))
     if not has_trigrams:
         print("    This PostgreSQL has no pg_trgm: searches will not forgive typos.")
     return Servers(
@@ -84,6 +86,7 @@ def _prepare_cluster(home: Home, *, durable: bool) -> Cluster:
     if not cluster.exists():
         with step("create the database"):
             cluster.create()
+            notes.remember(home.notes, migrated={}, demo={})  # true of an earlier one, if at all
     return cluster
 
 

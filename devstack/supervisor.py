@@ -210,7 +210,9 @@ def _deaf() -> contextlib.AbstractContextManager[None]:
 def _on_stop_signals(
     handler: Callable[[int, FrameType | None], None] | signal.Handlers,
 ) -> Iterator[None]:
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    numbers: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        numbers = numbers[:2]  # started under nohup: the terminal may go, the work stays
     before = {number: signal.signal(number, handler) for number in numbers}
     try:
         yield

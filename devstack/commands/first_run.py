@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,8 +23,8 @@ def migrate_if_needed(home: Home, environment: dict[str, str]) -> None:
     digest = migrations_digest()
     applied = notes.read(home.notes).get("migrated", {})
     database = _database(environment)
-    if applied.get(database) == digest:
-        return
+    if applied.get(database) == digest and not os.environ.get("DATABASE_URL"):
+        return  # a database of the person's own may have been made anew since
     with step("migrate") as current:
         log = home.logs / "migrate.log"
         run_shown(
@@ -48,9 +49,10 @@ def _migration_files() -> Iterator[Path]:
 
 
 def _database(environment: dict[str, str]) -> str:
-    # Without the port: the private cluster may move to another one between two starts.
     address = urlsplit(environment["DATABASE_URL"])
-    return f"{address.username}@{address.hostname}{address.path}"
+    # The private cluster may move to another port between two starts.
+    port = address.port if os.environ.get("DATABASE_URL") else "private"
+    return f"{address.username}@{address.hostname}:{port}{address.path}"
 
 
 def load_demo_once(home: Home, environment: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from devstack import ports, running
 from devstack.commands.up import Wishes, start_shop
 from devstack.errors import Refusal
+from devstack.owner import server_owner
 from devstack.paths import Home
 from devstack.smoke.run import smoke as walk
 from devstack.supervisor import Supervisor, stop_signals
@@ -20,6 +21,7 @@ def smoke(home: Home, url: str | None, mail: str | None) -> int:
     try:
         return _at_a_private_shop(Home(folder))
     finally:
+        server_owner().remove(Home(folder).postgres)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -93,7 +93,8 @@ def _web(home: Home, wishes: Wishes, environment: dict[str, str]) -> Part:
         name="web",
         argv=[
             sys.executable, "-m", "uvicorn", *words, "--loop", "uvloop", "--http", "httptools",
-            "--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "5",
+            "--no-access-log", "--no-server-header", "--no-proxy-headers",
+            "--timeout-graceful-shutdown", "5",
         ],
         env=environment,
         log=home.logs / "web.log",
@@ -112,7 +113,9 @@ def _healthy(url: str) -> bool:
 
 
 def _worker(home: Home, environment: dict[str, str]) -> Part:
-    return _command(home, environment, "worker", ["db_worker", "--queue-name", "*"])
+    return _command(
+        home, environment, "worker", ["db_worker", "--queue-name", "*", "--no-startup-delay"]
+    )
 
 
 def _relay(home: Home, environment: dict[str, str]) -> Part:
