@@ -213,9 +213,44 @@ class OwnCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PictureAddress:
+    """Where a picture can be fetched; `variant` is the place of its variant in the source."""
+
+    url: str
+    alt: str = ""
+    variant: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductSource:
+    """A product as another shop exported it.
+
+    `handle` names it within its vendor, `fingerprint` tells whether it changed since the last
+    import. A variant without a SKU gets one that is the same every time.
+    """
+
+    handle: str
+    fingerprint: str
+    title: str
+    description: str
+    category: tuple[str, ...]
+    tags: tuple[str, ...]
+    variants: tuple[VariantSpec, ...]
+    pictures: tuple[PictureAddress, ...]
+    is_published: bool
+    seo_title: str = ""
+    seo_description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportedProduct:
-    """A product known by its handle in another shop's export."""
+    """What an import did; `outcome` is "new", "changed" or "unchanged".
+
+    `variants` stand in the order of the source, empty if nothing changed; `draft_reason` says why
+    a product that its source shows stays a draft here.
+    """
 
     id: ProductId
-    fingerprint: str
-    is_new: bool
+    outcome: str
+    variants: tuple[VariantId, ...] = ()
+    draft_reason: str = ""

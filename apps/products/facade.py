@@ -14,6 +14,7 @@ from apps.products.services.add_media import add_media, add_media_address
 from apps.products.services.add_review import add_review
 from apps.products.services.archive_product import archive_product
 from apps.products.services.create_product import create_product
+from apps.products.services.import_product import import_product
 from apps.products.services.make_renditions import make_renditions
 from apps.products.services.note_stock import note_stock
 from apps.products.services.publish_product import publish_product
@@ -33,6 +34,7 @@ __all__ = [
     "create_product",
     "ensure_category",
     "ensure_collection",
+    "import_product",
     "make_renditions",
     "note_stock",
     "parse_cursor",

@@ -22,6 +22,7 @@ from apps.vendors.services.manage_members import (
     add_member_by_email,
     remove_member,
 )
+from apps.vendors.services.open_imported_vendor import open_imported_vendor
 from apps.vendors.services.open_vendor import open_vendor
 from apps.vendors.services.set_picture import set_picture
 from apps.vendors.services.update_profile import update_profile
@@ -35,6 +36,7 @@ __all__ = [
     "commissions_of",
     "members_of",
     "notice_recipients",
+    "open_imported_vendor",
     "open_vendor",
     "open_vendors",
     "profile_of",

@@ -49,7 +49,7 @@ def open_vendor(
         support_phone=support_phone,
     )
     name = clean_store_name(store_name)
-    vendor = _save_with_free_slug(
+    vendor = save_with_free_slug(
         Vendor(store_name=name, status=VendorStatus.PENDING, **clean_changes(profile))
     )
     _add_owner(vendor, owner_id)
@@ -57,7 +57,8 @@ def open_vendor(
     return ref_of(vendor)
 
 
-def _save_with_free_slug(vendor: Vendor) -> Vendor:
+def save_with_free_slug(vendor: Vendor) -> Vendor:
+    """Insert the vendor under a slug of its name, with a short random tail if that is taken."""
     base = slugify(vendor.store_name)[:LONGEST_BASE].strip("-") or "store"
     vendor.slug = base
     while Vendor.objects.filter(slug=vendor.slug).exists() or not _is_saved(vendor):
