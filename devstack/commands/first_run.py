@@ -14,7 +14,6 @@ from devstack import notes
 from devstack.paths import PROJECT, Home
 from devstack.steps import run_shown, step
 
-LOADER = PROJECT / "devstack/demo/management/commands/load_demo.py"
 MANAGE = [sys.executable, str(PROJECT / "manage.py")]
 
 
@@ -57,8 +56,6 @@ def _database(environment: dict[str, str]) -> str:
 
 def load_demo_once(home: Home, environment: dict[str, str]) -> None:
     """Load the demo catalogue on the first run and keep its accounts for the welcome."""
-    if not LOADER.exists():
-        return
     known = notes.read(home.notes).get("demo", {})
     database = _database(environment)
     if database in known:

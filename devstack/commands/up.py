@@ -137,7 +137,7 @@ def _welcome(home: Home, wishes: Wishes, mail: MailSink | None, seconds: float) 
     print(f"\n  The shop is open after {seconds:.1f} s:  {wishes.site_url}/")
     if mail:
         print(f"  Mails:   {mail.viewer_url}")
-    print(f"  Staff:   {wishes.site_url}/admin/")
+    print(f"  Admin:   {wishes.site_url}/admin/")
     if wishes.demo:
         print_accounts(home)
     print(f"  Logs:    ./fashionistar logs -f   ({_short(home.logs)})")
