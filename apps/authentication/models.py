@@ -111,3 +111,17 @@ class RefreshToken(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:8]
+
+
+class Limit(models.Model):
+    """How often somebody tried something; the table of the cache `limits`, written through it.
+
+    In PostgreSQL, because a restart of Redis must not hand out new tries.
+    """
+
+    cache_key = models.CharField(primary_key=True, max_length=255)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -1,4 +1,4 @@
-"""Redis holds only what may vanish."""
+"""Redis holds only what may vanish; how often somebody tried to sign in may not."""
 
 from backend.settings.env import env
 
@@ -9,5 +9,10 @@ CACHES = {
         "KEY_PREFIX": "fashionistar",
         "TIMEOUT": 300,
         "OPTIONS": {"socket_timeout": 2, "health_check_interval": 30},
+    },
+    "limits": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "authentication_limit",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
 }

@@ -1,10 +1,7 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 import time_machine
-from django.db import connection
 
 from apps.authentication.errors import InvalidToken
 from apps.authentication.models import RefreshToken, TokenFamily
@@ -13,6 +10,7 @@ from apps.authentication.services.refresh_tokens import refresh_tokens
 from apps.authentication.tasks import forget_expired_sign_ins
 from apps.authentication.tests.factories import UserFactory
 from apps.common import clock
+from apps.common.tests.parallel import in_parallel
 
 REFRESH = "/api/v1/auth/refresh/"
 ME = "/api/v1/auth/me/"
@@ -143,7 +141,7 @@ def test_signing_out_ends_the_family_of_either_token(api):
 @pytest.mark.django_db(transaction=True)
 def test_twenty_parallel_refreshes_all_succeed_in_one_lineage():
     token = open_tokens(user_id=UserFactory().pk).refresh
-    answers = in_parallel(20, lambda: refresh_tokens(refresh=token).refresh)
+    answers = in_parallel(20, lambda _: refresh_tokens(refresh=token).refresh)
     assert len(set(answers)) == 1
     assert RefreshToken.objects.count() == 2
     assert refresh_tokens(refresh=answers[0]).refresh
@@ -155,27 +153,10 @@ def test_parallel_reuse_ends_the_family_once_and_every_caller_is_refused(at):
     refresh_tokens(refresh=token)
     at.shift(timedelta(seconds=21))
 
-    def reuse():
+    def reuse(_):
         with pytest.raises(InvalidToken):
             refresh_tokens(refresh=token)
         return "refused"
 
     assert in_parallel(8, reuse) == ["refused"] * 8
     assert TokenFamily.objects.get().end_reason == "reuse"
-
-
-def in_parallel(count, call):
-    """Results of `count` calls that start at the same moment, each on its own connection."""
-    gate = Barrier(count)
-    connection.close()  # so that the pool has room for all of them
-
-    def run(_):
-        try:
-            connection.ensure_connection()
-            gate.wait(timeout=20)
-            return call()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))

@@ -1,11 +1,19 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core import mail
 
-from apps.authentication.models import User
+from apps.authentication.models import Limit, User
+from apps.authentication.tasks import forget_expired_sign_ins
 from apps.authentication.tests.factories import PASSWORD, UserFactory
+from apps.common import clock
 from apps.common.outbox.models import OutboxEvent
 from apps.common.outbox.testing import deliver_events
+from apps.common.tests.parallel import in_parallel
+from conftest import Api
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/api/v1/auth/login/"
@@ -120,3 +128,34 @@ def test_an_administrator_made_on_the_command_line_may_sign_in(api):
     assert EmailAddress.objects.get(email="root@example.com").verified
     answer = api.post(LOGIN, {"email": "root@example.com", "password": PASSWORD})
     assert answer.json()["user"]["is_staff"] is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parallel_guesses_get_five_tries_in_all(monkeypatch):
+    user = UserFactory()
+    judged = []
+    check_password = User.check_password
+
+    def noting(user, raw):
+        judged.append(raw)
+        return check_password(user, raw)
+
+    monkeypatch.setattr(User, "check_password", noting)
+    apis = [Api() for _ in range(12)]
+    answers = in_parallel(12, lambda number: refused(apis[number], user.email, WRONG)[0])
+    assert sorted(answers) == [401] * 5 + [429] * 7
+    assert len(judged) == 5
+    assert Limit.objects.exists(), "the counters survive Redis"
+
+
+def test_counters_and_sessions_are_forgotten_once_they_expire(api):
+    user = UserFactory()
+    api.client.force_login(user)
+    refused(api, user.email, WRONG)
+    forget_expired_sign_ins.call()
+    assert Limit.objects.exists()
+    assert Session.objects.exists()
+    with time_machine.travel(clock.now() + timedelta(days=30)):
+        forget_expired_sign_ins.call()
+    assert not Limit.objects.exists()
+    assert not Session.objects.exists()

@@ -1,10 +1,8 @@
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from apps.authentication.tests.factories import UserFactory
+from apps.common.tests.parallel import in_parallel
 from apps.customers import facade
 from apps.customers.errors import AddressBookFull, AddressNotFound
 from apps.customers.models import Address
@@ -119,19 +117,3 @@ def test_parallel_choices_and_removals_leave_one_default(user):
     in_parallel(8, act)
     assert Address.objects.count() == 4
     assert len(defaults(user)) == 1
-
-
-def in_parallel(count, call):
-    """Call with 0, 1, … at the same moment, each on its own connection."""
-    gate = Barrier(count)
-
-    def run(number):
-        try:
-            connection.ensure_connection()
-            gate.wait(timeout=20)
-            call(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        list(pool.map(run, range(count)))
