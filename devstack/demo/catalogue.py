@@ -172,7 +172,7 @@ def _product(code: str, number: int, entry: dict[str, Any]) -> Product:
 
 def slug_of(title: str) -> str:
     """A title as a slug."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower().replace("'", "")).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
 def _variants(stem: str, entry: dict[str, Any]) -> tuple[Variant, ...]:

@@ -9,17 +9,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from django.conf import settings
 from django.db import transaction
 
 from apps.common import clock
-from apps.common.errors import NotFound
+from apps.common.errors import Conflict, NotFound
 from apps.common.money import Money
 from apps.inventory import facade as inventory
 from apps.products import facade as products
-from apps.products.contracts import ProductId, VariantId, VariantSpec
-from apps.vendors.contracts import VendorId
+from apps.products.contracts import ProductFilters, ProductId, VariantId, VariantSpec
+from apps.vendors.contracts import VendorId, VendorRef
 from devstack.demo.catalogue import Product, Review, Vendor, vendors
 from devstack.demo.people import open_accounts, open_vendors
 from devstack.demo.pictures import Shot, drawn
@@ -60,27 +61,58 @@ def load_demo(say: Say, catalogue: Sequence[Vendor] | None = None) -> Loaded:
     people, loaded.accounts = open_accounts()
     shops, loaded.vendors = open_vendors(people, catalogue)
     _load_taxonomy()
-    missing = [
-        (shops[vendor.slug], product)
-        for vendor in catalogue
-        for product in vendor.products
-        if not _is_loaded(product)
-    ]
-    _load_products(missing, loaded, say)
-    return loaded
-
-
-def _load_products(missing: Sequence[tuple[VendorId, Product]], loaded: Loaded, say: Say) -> None:
+    missing = _missing(catalogue, shops)
     shots = drawn([product for _, product in missing])
     try:
-        for (vendor_id, product), pictures in zip(missing, shots, strict=True):
-            load_product(vendor_id, product, pictures)
-            loaded.products += 1
-            loaded.pictures += len(pictures)
-            loaded.reviews += len(product.reviews)
+        for (shop, product), pictures in zip(missing, shots, strict=True):
+            _load(shop, product, pictures, loaded)
             say(f"{loaded.products} of {len(missing)} products: {product.title}")
     finally:
         shots.close()
+    return loaded
+
+
+def _load(shop: VendorRef, product: Product, pictures: list[Shot], loaded: Loaded) -> None:
+    try:
+        load_product(shop.id, product, pictures)
+    except Conflict as conflict:
+        if conflict.code != "sku-taken":  # it is there, but archived or its shop is closed
+            raise
+        return
+    loaded.products += 1
+    loaded.pictures += len(pictures)
+    loaded.reviews += len(product.reviews)
+
+
+def _missing(
+    catalogue: Sequence[Vendor], shops: dict[str, VendorRef]
+) -> list[tuple[VendorRef, Product]]:
+    """What the shops do not offer yet: by turns, and each shop's first piece last.
+
+    The shop lists the newest first, so a newcomer sees one of each house.
+    """
+    rows = [
+        [(shops[vendor.slug], product) for product in vendor.products if product.title not in known]
+        for vendor in catalogue
+        for known in [_titles(shops[vendor.slug])]
+    ]
+    turns = list(zip_longest(*rows))
+    return [item for turn in reversed(turns) for item in turn if item]
+
+
+def _titles(shop: VendorRef) -> set[str]:
+    found: set[str] = set()
+    cursor: str | None = None
+    with suppress(NotFound):  # a closed shop lists nothing
+        while True:
+            page = products.product_cards(
+                ProductFilters(vendor=shop.slug), cursor=cursor, limit=100
+            )
+            found |= {card.title for card in page.rows}
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+    return found
 
 
 def _load_taxonomy() -> None:
@@ -92,13 +124,6 @@ def _load_taxonomy() -> None:
         products.ensure_collection(
             title=collection.title, description=collection.blurb, position=position
         )
-
-
-def _is_loaded(product: Product) -> bool:
-    with suppress(NotFound):
-        products.product_page(product.slug)
-        return True
-    return False
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from apps.authentication import facade as authentication
 from apps.authentication.contracts import UserId
 from apps.customers import facade as customers
 from apps.vendors import facade as shops
-from apps.vendors.contracts import VendorId, VendorRef
+from apps.vendors.contracts import VendorRef
 from devstack.demo.accounts import Account, accounts
 from devstack.demo.catalogue import Vendor
 from devstack.demo.pictures import cover_of, logo_of
@@ -66,16 +66,16 @@ def _write_addresses(user_id: UserId, account: Account) -> None:
     )
 
 
-def open_vendors(people: People, catalogue: Sequence[Vendor]) -> tuple[dict[str, VendorId], int]:
+def open_vendors(people: People, catalogue: Sequence[Vendor]) -> tuple[dict[str, VendorRef], int]:
     """Open and approve the shops that are missing; return all by slug, and how many are new."""
     staff = next(account.email for account in accounts() if account.role == "staff")
-    found: dict[str, VendorId] = {}
+    found: dict[str, VendorRef] = {}
     added = 0
     for vendor in catalogue:
         owner = people[vendor.email]
         known = shops.vendor_of(owner)
         added += known is None
-        found[vendor.slug] = (known or _open_shop(vendor, owner, people[staff])).id
+        found[vendor.slug] = known or _open_shop(vendor, owner, people[staff])
     return found, added
 
 

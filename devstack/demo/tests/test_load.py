@@ -82,12 +82,19 @@ def test_a_stopped_run_leaves_whole_products_and_the_next_goes_on(few):
 
     with pytest.raises(KeyboardInterrupt):
         load_demo(stop, few)
-    check_page(few[0].products[0])
     assert load_demo(quiet, few).products == 2
+    check_page(few[0].products[0])
     deliver_events()
     page = products.product_page(few[0].products[0].slug)
     assert {picture.status for picture in page.media} == {"ready"}
     assert all(picture.sources for picture in page.media)
+
+
+def test_an_archived_product_stays_archived(few):
+    load_demo(quiet, few)
+    gone = products.product_page(few[1].products[0].slug)
+    products.archive_product(product_id=gone.id)
+    assert load_demo(quiet, few) == Loaded()
 
 
 def test_everybody_can_sign_in_where_they_belong():
