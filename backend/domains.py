@@ -10,7 +10,7 @@ DOMAINS: tuple[str, ...] = (
     "storefront",
     # "notifications",
     # "orders",
-    # "cart",
+    "cart",
     "inventory",
     "products",
     "vendors",

@@ -20,6 +20,7 @@ PERIODIC_TASKS: dict[str, int] = {
     "apps.common.tasks.purge_old_rows": 24 * 60 * 60,
     "apps.authentication.tasks.forget_expired_sign_ins": 24 * 60 * 60,
     "apps.inventory.tasks.release_expired_holds": 30,
+    "apps.cart.tasks.forget_stale_guest_carts": 24 * 60 * 60,
 }
 
 # How long a worker may hold an event's delivery. Longer than the slowest queued handler.

@@ -1,0 +1,90 @@
+"""Bodies in and out of the cart's endpoints."""
+
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field, StrictInt
+
+from apps.cart.contracts import CartGroup, CartView
+from apps.cart.rules import MAX_QUANTITY
+from apps.common.http.money_schema import MoneyOut
+
+type Quantity = Annotated[StrictInt, Field(ge=1, le=MAX_QUANTITY)]
+
+
+class LineIn(Schema):
+    """What to put into the cart. Prices never come from the client."""
+
+    variant_id: UUID
+    quantity: Quantity = 1
+
+
+class QuantityIn(Schema):
+    """How many units a line shall hold."""
+
+    quantity: Quantity
+
+
+class CartVendorOut(Schema):
+    """Who sells a line."""
+
+    id: UUID
+    slug: str
+    store_name: str
+
+
+class CartLineOut(Schema):
+    """One line at today's price; `notice` says what changed since it was put in."""
+
+    variant_id: UUID
+    title: str
+    slug: str
+    size: str
+    colour: str
+    image_url: str | None
+    vendor: CartVendorOut
+    unit_price: MoneyOut
+    quantity: int
+    line_total: MoneyOut
+    available: int
+    notice: str | None
+
+
+class CartGroupOut(Schema):
+    """One vendor's part: what it costs and what its delivery costs."""
+
+    vendor: CartVendorOut
+    variant_ids: list[UUID]
+    items_total: MoneyOut
+    delivery: MoneyOut
+
+    @staticmethod
+    def resolve_variant_ids(group: CartGroup) -> list[UUID]:
+        """The lines of the part, by their variants."""
+        return [line.variant_id for line in group.lines]
+
+
+class CartOut(Schema):
+    """The whole cart; while `notices` is not empty, checking out is refused."""
+
+    id: UUID | None
+    lines: list[CartLineOut]
+    by_vendor: list[CartGroupOut]
+    items_total: MoneyOut
+    delivery_total: MoneyOut
+    total: MoneyOut
+    notices: list[str]
+
+
+class OpenedCartOut(CartOut):
+    """A cart after putting something in; a new guest gets a token here and in the header."""
+
+    token: str | None = None
+
+    @classmethod
+    def of(cls, cart: CartView, token: str | None) -> "OpenedCartOut":
+        """Put the token beside the cart."""
+        opened = cls.from_orm(cart)
+        opened.token = token
+        return opened

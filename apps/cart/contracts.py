@@ -1,0 +1,94 @@
+"""What neighbours may hold of a cart."""
+
+from dataclasses import dataclass, field
+from typing import NewType
+from uuid import UUID
+
+from apps.authentication.contracts import UserId
+from apps.common.money import Money
+from apps.products.contracts import SellableVariant, VariantId
+from apps.vendors.contracts import VendorRef
+
+CartId = NewType("CartId", UUID)
+
+
+@dataclass(frozen=True, slots=True)
+class CartOwner:
+    """Whose cart: an account, or whoever holds a guest token. The account wins over the token."""
+
+    user_id: UserId | None = None
+    token: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CartLineView:
+    """One line at today's price. `notice` says what changed since the buyer chose it.
+
+    `available` is how many units are free; a line that is no longer sold adds nothing to a total.
+    """
+
+    variant_id: VariantId
+    title: str
+    slug: str
+    size: str
+    colour: str
+    image_url: str | None
+    vendor: VendorRef
+    unit_price: Money
+    quantity: int
+    line_total: Money
+    available: int
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CartGroup:
+    """One vendor's part of a cart: it is packed and delivered for itself."""
+
+    vendor: VendorRef
+    lines: tuple[CartLineView, ...]
+    items_total: Money
+    delivery: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CartView:
+    """A cart as its owner sees it. `id` is None while nothing was ever put into it.
+
+    `notices` are sentences about every changed line; while there are any, checking out is refused:
+    the buyer accepts the changes or changes the lines.
+    """
+
+    id: CartId | None
+    lines: tuple[CartLineView, ...]
+    by_vendor: tuple[CartGroup, ...]
+    items_total: Money
+    delivery_total: Money
+    total: Money
+    notices: tuple[str, ...]
+
+    @property
+    def units(self) -> int:
+        """How many pieces are in the cart."""
+        return sum(line.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotLine:
+    """What is bought, at which price, how often."""
+
+    variant: SellableVariant
+    quantity: int
+
+    @property
+    def line_total(self) -> Money:
+        """Price times quantity."""
+        return self.variant.unit_price * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class CartSnapshot:
+    """A locked cart at the moment of checking out."""
+
+    cart_id: CartId
+    lines: tuple[SnapshotLine, ...]

@@ -1,0 +1,20 @@
+"""What neighbours may ask of carts."""
+
+from apps.cart.selectors.delivery import delivery_fee
+from apps.cart.selectors.view_cart import view_cart
+from apps.cart.services.change_lines import accept_changes, add_line, remove_line, set_quantity
+from apps.cart.services.check_out import check_out, clear
+from apps.cart.services.merge_guest_cart import merge_guest_cart, new_guest_token
+
+__all__ = [
+    "accept_changes",
+    "add_line",
+    "check_out",
+    "clear",
+    "delivery_fee",
+    "merge_guest_cart",
+    "new_guest_token",
+    "remove_line",
+    "set_quantity",
+    "view_cart",
+]

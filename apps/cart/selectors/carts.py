@@ -1,0 +1,36 @@
+"""Find a cart by its owner."""
+
+import hashlib
+import re
+
+from django.db.models import QuerySet
+
+from apps.cart.contracts import CartOwner
+from apps.cart.errors import InvalidCartToken
+from apps.cart.models import Cart
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 random bytes in base64url
+
+
+def carts_of(owner: CartOwner) -> QuerySet[Cart]:
+    """The owner's cart, or none.
+
+    Raises:
+        InvalidCartToken: the token is not of our making.
+    """
+    if owner.user_id is not None:
+        return Cart.objects.filter(user_id=owner.user_id)
+    if owner.token is None:
+        return Cart.objects.none()
+    return Cart.objects.filter(token_hash=hashed(owner.token))
+
+
+def hashed(token: str) -> str:
+    """What is stored of a guest's token.
+
+    Raises:
+        InvalidCartToken: the token is not of our making.
+    """
+    if not _TOKEN.fullmatch(token):
+        raise InvalidCartToken("Send the X-Cart-Token as it was given to you.")
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,121 @@
+"""The cart as its owner sees it, checked against today's prices and stock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from apps.cart.contracts import CartGroup, CartId, CartLineView, CartOwner, CartView
+from apps.cart.models import CartLine
+from apps.cart.rules import notice_about
+from apps.cart.selectors.carts import carts_of
+from apps.cart.selectors.delivery import delivery_fee
+from apps.common.money import Money, total
+from apps.inventory import facade as inventory
+from apps.products import facade as products
+from apps.products.contracts import SellableVariant, VariantId
+from apps.vendors import facade as vendors
+from apps.vendors.contracts import VendorId, VendorRef
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLine:
+    """A line beside what is known of its variant today."""
+
+    row: CartLine
+    variant: SellableVariant
+    available: int
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether the shop sells it now, in the currency it counts in."""
+        return is_sold(self.variant)
+
+    @property
+    def notice(self) -> str | None:
+        """What changed since the buyer saw it."""
+        return notice_about(
+            seen=Money(self.row.seen_price_minor, self.row.currency),
+            price=self.variant.unit_price,
+            quantity=self.row.quantity,
+            available=self.available,
+            is_sold=self.is_sold,
+        )
+
+
+def is_sold(variant: SellableVariant) -> bool:
+    """Whether the shop sells it now, in the currency it counts in."""
+    return variant.is_sellable and variant.unit_price.currency == settings.DEFAULT_CURRENCY
+
+
+def view_cart(owner: CartOwner) -> CartView:
+    """The owner's cart; empty when there is none. A constant number of queries; writes nothing.
+
+    Raises:
+        InvalidCartToken: the token is not of our making.
+    """
+    cart_id = carts_of(owner).values_list("pk", flat=True).first()
+    if cart_id is None:
+        return _view(None, ())
+    rows = list(CartLine.objects.filter(cart_id=cart_id))
+    checked = checked_lines(rows)
+    shops = vendors.vendors_by_id({line.variant.vendor_id for line in checked})
+    return _view(CartId(cart_id), [_line_view(line, shops) for line in checked])
+
+
+def checked_lines(rows: Iterable[CartLine]) -> list[CheckedLine]:
+    """The lines beside their variants and free units."""
+    lines = list(rows)
+    ids = [VariantId(line.variant_id) for line in lines]
+    goods = products.sellable(ids)
+    free = inventory.available(ids)
+    return [CheckedLine(line, goods[pk], free[pk]) for pk, line in zip(ids, lines, strict=True)]
+
+
+def _line_view(line: CheckedLine, shops: dict[VendorId, VendorRef]) -> CartLineView:
+    variant = line.variant
+    times = line.row.quantity if line.is_sold else 0
+    return CartLineView(
+        variant_id=variant.id,
+        title=variant.title,
+        slug=variant.slug,
+        size=variant.size,
+        colour=variant.colour,
+        image_url=variant.image_url,
+        vendor=shops[variant.vendor_id],
+        unit_price=variant.unit_price,
+        quantity=line.row.quantity,
+        line_total=variant.unit_price * times,
+        available=line.available,
+        notice=line.notice,
+    )
+
+
+def _view(cart_id: CartId | None, lines: Sequence[CartLineView]) -> CartView:
+    currency = settings.DEFAULT_CURRENCY
+    groups = _groups(lines, currency)
+    items = total([group.items_total for group in groups], currency)
+    delivery = total([group.delivery for group in groups], currency)
+    return CartView(
+        id=cart_id,
+        lines=tuple(lines),
+        by_vendor=groups,
+        items_total=items,
+        delivery_total=delivery,
+        total=items + delivery,
+        notices=tuple(f"{line.title}: {line.notice}" for line in lines if line.notice),
+    )
+
+
+def _groups(lines: Sequence[CartLineView], currency: str) -> tuple[CartGroup, ...]:
+    """Vendors in the order in which they came into the cart."""
+    parts: dict[VendorId, list[CartLineView]] = {}
+    for line in lines:
+        parts.setdefault(line.vendor.id, []).append(line)
+    return tuple(_group(part, currency) for part in parts.values())
+
+
+def _group(part: Sequence[CartLineView], currency: str) -> CartGroup:
+    sums = [line.line_total for line in part if line.line_total]
+    items = total(sums, currency)
+    return CartGroup(part[0].vendor, tuple(part), items, delivery_fee(items))
