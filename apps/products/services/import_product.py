@@ -5,21 +5,21 @@ from dataclasses import replace
 
 from django.db import connection, transaction
 
-from apps.common.outbox import publish
 from apps.products import rules
 from apps.products.contracts import (
     ImportedProduct,
+    MediaId,
     PictureAddress,
     ProductId,
     ProductSource,
     VariantId,
 )
 from apps.products.errors import NotPublishable
-from apps.products.events import MediaAdded
 from apps.products.models import Product
 from apps.products.services.add_media import add_media_address
 from apps.products.services.create_product import create_product
 from apps.products.services.publish_product import publish_product
+from apps.products.services.request_renditions import request_renditions
 from apps.products.services.set_variants import set_variants
 from apps.products.services.taxonomy import ensure_category
 from apps.products.services.update_product import update_product
@@ -63,8 +63,8 @@ def _take_turn(vendor_id: VendorId, handle: str) -> None:
 
 
 def _ask_again(product: Product) -> None:
-    for media_id in product.media.exclude(problem="").values_list("id", flat=True):
-        publish(MediaAdded(media_id=media_id))
+    tried = product.media.exclude(problem="").values_list("id", flat=True)
+    request_renditions(media_ids=[MediaId(media_id) for media_id in tried])
 
 
 def _described(

@@ -1,0 +1,243 @@
+"""The catalogue for staff: search, filters, words and grouping; prices are read, not written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from apps.common.errors import DomainError
+from apps.common.money import Money
+from apps.products import facade
+from apps.products.contracts import MediaId, ProductId
+from apps.products.models import Brand, Category, Collection, Media, Product, Review, Variant
+from apps.products.services.request_renditions import request_renditions
+
+
+class ReadOnly:
+    """Nobody adds, changes or deletes by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """No."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """No."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """No."""
+        return False
+
+
+def _amount(minor: int | None, currency: str) -> str:
+    return "" if minor is None else Money(minor, currency).text()
+
+
+class VariantColumns:
+    """Prices as people read them."""
+
+    @admin.display(description="price", ordering="price_minor")
+    def price(self, variant: Variant) -> str:
+        """Return the regular price."""
+        return _amount(variant.price_minor, variant.currency)
+
+    @admin.display(description="sale price", ordering="sale_price_minor")
+    def sale_price(self, variant: Variant) -> str:
+        """Return the sale price, empty without a sale."""
+        return _amount(variant.sale_price_minor, variant.currency)
+
+
+class VariantInline(ReadOnly, VariantColumns, admin.TabularInline[Variant, Product]):
+    """The matrix, read only."""
+
+    model = Variant
+    extra = 0
+    fields = ("sku", "size", "colour_name", "price", "sale_price", "is_in_stock", "is_active")
+    readonly_fields = fields
+
+
+class MediaInline(ReadOnly, admin.TabularInline[Media, Product]):
+    """The pictures and how far they are."""
+
+    model = Media
+    extra = 0
+    fields = ("image", "alt", "position", "status", "problem")
+    readonly_fields = fields
+
+
+class ProductForm(forms.ModelForm[Product]):
+    """What staff may correct in a product."""
+
+    class Meta:
+        model = Product
+        fields = (
+            "title",
+            "description",
+            "category",
+            "brand",
+            "collections",
+            "tags",
+            "seo_title",
+            "seo_description",
+        )
+
+    def clean_category(self) -> Category | None:
+        """Keep a published product in a category."""
+        category: Category | None = self.cleaned_data["category"]
+        if category is None and self.instance.published_at and self.instance.status == "published":
+            raise forms.ValidationError("A published product needs a category.")
+        return category
+
+
+@admin.register(Product)
+class ProductAdmin(admin.ModelAdmin[Product]):
+    """Products; published and archived by actions, corrected through the service."""
+
+    form = ProductForm
+    list_display = ("title", "vendor", "category", "status", "price", "is_in_stock", "created_at")
+    list_filter = ("status", "is_in_stock", "is_vendor_open", "category", "created_at")
+    list_select_related = ("vendor", "category")
+    search_fields = ("title", "slug", "variants__sku", "vendor__store_name", "handle")
+    readonly_fields = (
+        "vendor",
+        "slug",
+        "status",
+        "price",
+        "is_in_stock",
+        "rating_count",
+        "published_at",
+        "created_at",
+    )
+    autocomplete_fields = ("category", "brand", "collections")
+    inlines = (VariantInline, MediaInline)
+    actions = ("publish", "archive")
+    date_hierarchy = "created_at"
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Vendors make products."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Product | None = None) -> bool:
+        """Orders name it; it is archived instead."""
+        return False
+
+    @admin.display(description="lowest price", ordering="lowest_price_minor")
+    def price(self, product: Product) -> str:
+        """Return the lowest price."""
+        return _amount(product.lowest_price_minor, product.currency)
+
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: Any) -> None:
+        """Correct through the service, so that its rules hold for staff too."""
+        words = form.cleaned_data
+        facade.update_product(
+            product_id=ProductId(obj.pk),
+            title=words["title"],
+            description=words["description"],
+            category=words["category"].slug if words["category"] else "",
+            brand=words["brand"].name if words["brand"] else "",
+            tags=words["tags"],
+            seo_title=words["seo_title"],
+            seo_description=words["seo_description"],
+        )
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request: HttpRequest, chosen: QuerySet[Product]) -> None:
+        """Bring the chosen products into the shop."""
+        self._each(request, chosen, lambda pk: facade.publish_product(product_id=pk))
+
+    @admin.action(description="Archive", permissions=["change"])
+    def archive(self, request: HttpRequest, chosen: QuerySet[Product]) -> None:
+        """Take the chosen products out of the shop."""
+        self._each(request, chosen, lambda pk: facade.archive_product(product_id=pk))
+
+    def _each(
+        self,
+        request: HttpRequest,
+        chosen: QuerySet[Product],
+        move: Callable[[ProductId], object],
+    ) -> None:
+        """Move each by itself and tell which could not be."""
+        for product in chosen:
+            try:
+                move(ProductId(product.pk))
+            except DomainError as error:
+                self.message_user(request, f"{product}: {error.detail}", messages.WARNING)
+            else:
+                self.message_user(request, f"{product}: done.", messages.SUCCESS)
+
+
+@admin.register(Variant)
+class VariantAdmin(ReadOnly, VariantColumns, admin.ModelAdmin[Variant]):
+    """Every SKU, read only: vendors set prices, inventory counts."""
+
+    list_display = ("sku", "product", "size", "colour_name", "price", "sale_price", "is_active")
+    list_filter = ("is_active", "is_in_stock", "currency")
+    list_select_related = ("product",)
+    search_fields = ("sku", "barcode", "product__title")
+    exclude = ("price_minor", "sale_price_minor")
+    readonly_fields = ("price", "sale_price")
+    show_full_result_count = False
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin[Category]):
+    """The tree."""
+
+    list_display = ("name", "parent", "slug", "position")
+    list_filter = ("parent",)
+    list_select_related = ("parent",)
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("parent",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Brand)
+class BrandAdmin(admin.ModelAdmin[Brand]):
+    """Labels."""
+
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Collection)
+class CollectionAdmin(admin.ModelAdmin[Collection]):
+    """Curated groups."""
+
+    list_display = ("title", "slug", "position", "is_visible")
+    list_filter = ("is_visible",)
+    search_fields = ("title", "slug")
+    prepopulated_fields = {"slug": ("title",)}
+
+
+@admin.register(Media)
+class MediaAdmin(ReadOnly, admin.ModelAdmin[Media]):
+    """Pictures and why some are pending."""
+
+    list_display = ("product", "status", "position", "problem", "created_at")
+    list_filter = ("status", "created_at")
+    list_select_related = ("product",)
+    search_fields = ("product__title", "alt", "source_url", "problem")
+    actions = ("ask_again",)
+    show_full_result_count = False
+
+    @admin.action(description="Ask for the pending ones again", permissions=["view"])
+    def ask_again(self, request: HttpRequest, chosen: QuerySet[Media]) -> None:
+        """Queue the chosen pictures that are pending."""
+        asked = request_renditions(media_ids=[MediaId(media.pk) for media in chosen])
+        self.message_user(request, f"{asked} pictures queued.", messages.SUCCESS)
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnly, admin.ModelAdmin[Review]):
+    """What buyers said, read only."""
+
+    list_display = ("product", "author_name", "rating", "title", "is_published", "created_at")
+    list_filter = ("rating", "is_published", "created_at")
+    list_select_related = ("product",)
+    search_fields = ("product__title", "author_name", "title", "body")
+    show_full_result_count = False
