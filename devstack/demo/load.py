@@ -22,8 +22,8 @@ from apps.products import facade as products
 from apps.products.contracts import ProductFilters, ProductId, VariantId, VariantSpec
 from apps.vendors.contracts import VendorId, VendorRef
 from devstack.demo.catalogue import Product, Review, Vendor, vendors
-from devstack.demo.people import open_accounts, open_vendors
-from devstack.demo.pictures import Shot, drawn
+from devstack.demo.people import known_shops, open_accounts, open_shop
+from devstack.demo.pictures import Shot, Studio
 from devstack.demo.taxonomy import CATEGORIES, COLLECTIONS
 
 type Say = Callable[[str], None]
@@ -59,16 +59,19 @@ def load_demo(say: Say, catalogue: Sequence[Vendor] | None = None) -> Loaded:
     catalogue = vendors() if catalogue is None else catalogue
     loaded = Loaded()
     people, loaded.accounts = open_accounts()
-    shops, loaded.vendors = open_vendors(people, catalogue)
-    _load_taxonomy()
+    shops = known_shops(people, catalogue)
     missing = _missing(catalogue, shops)
-    shots = drawn([product for _, product in missing])
-    try:
-        for (shop, product), pictures in zip(missing, shots, strict=True):
-            _load(shop, product, pictures, loaded)
+    with Studio() as studio:
+        marks = {vendor: studio.vendor(vendor) for vendor in catalogue if vendor.slug not in shops}
+        shots = [studio.product(product) for _, product in missing]
+        _load_taxonomy()
+        for vendor, drawn in marks.items():
+            logo, cover = drawn.result()
+            shops[vendor.slug] = open_shop(vendor, people, logo=logo, cover=cover)
+            loaded.vendors += 1
+        for (slug, product), pictures in zip(missing, shots, strict=True):
+            _load(shops[slug], product, pictures.result(), loaded)
             say(f"{loaded.products} of {len(missing)} products: {product.title}")
-    finally:
-        shots.close()
     return loaded
 
 
@@ -84,18 +87,15 @@ def _load(shop: VendorRef, product: Product, pictures: list[Shot], loaded: Loade
     loaded.reviews += len(product.reviews)
 
 
-def _missing(
-    catalogue: Sequence[Vendor], shops: dict[str, VendorRef]
-) -> list[tuple[VendorRef, Product]]:
+def _missing(catalogue: Sequence[Vendor], shops: dict[str, VendorRef]) -> list[tuple[str, Product]]:
     """What the shops do not offer yet: by turns, and each shop's first piece last.
 
     The shop lists the newest first, so a newcomer sees one of each house.
     """
-    rows = [
-        [(shops[vendor.slug], product) for product in vendor.products if product.title not in known]
-        for vendor in catalogue
-        for known in [_titles(shops[vendor.slug])]
-    ]
+    rows = []
+    for vendor in catalogue:
+        known = _titles(shops[vendor.slug]) if vendor.slug in shops else set()
+        rows.append([(vendor.slug, one) for one in vendor.products if one.title not in known])
     turns = list(zip_longest(*rows))
     return [item for turn in reversed(turns) for item in turn if item]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from apps.authentication import facade as authentication
 from apps.authentication.contracts import UserId
@@ -11,7 +12,6 @@ from apps.vendors import facade as shops
 from apps.vendors.contracts import VendorRef
 from devstack.demo.accounts import Account, accounts
 from devstack.demo.catalogue import Vendor
-from devstack.demo.pictures import cover_of, logo_of
 
 type People = dict[str, UserId]  # by address
 
@@ -66,22 +66,17 @@ def _write_addresses(user_id: UserId, account: Account) -> None:
     )
 
 
-def open_vendors(people: People, catalogue: Sequence[Vendor]) -> tuple[dict[str, VendorRef], int]:
-    """Open and approve the shops that are missing; return all by slug, and how many are new."""
-    staff = next(account.email for account in accounts() if account.role == "staff")
-    found: dict[str, VendorRef] = {}
-    added = 0
-    for vendor in catalogue:
-        owner = people[vendor.email]
-        known = shops.vendor_of(owner)
-        added += known is None
-        found[vendor.slug] = known or _open_shop(vendor, owner, people[staff])
-    return found, added
+def known_shops(people: People, catalogue: Sequence[Vendor]) -> dict[str, VendorRef]:
+    """The shops that exist already, by the slugs of the catalogue."""
+    found = {vendor.slug: shops.vendor_of(people[vendor.email]) for vendor in catalogue}
+    return {slug: shop for slug, shop in found.items() if shop}
 
 
-def _open_shop(vendor: Vendor, owner: UserId, staff: UserId) -> VendorRef:
+@transaction.atomic
+def open_shop(vendor: Vendor, people: People, *, logo: bytes, cover: bytes) -> VendorRef:
+    """Open a shop with its marks and let it in."""
     shop = shops.open_vendor(
-        owner_id=owner,
+        owner_id=people[vendor.email],
         store_name=vendor.name,
         tagline=vendor.tagline,
         description=vendor.story,
@@ -91,6 +86,7 @@ def _open_shop(vendor: Vendor, owner: UserId, staff: UserId) -> VendorRef:
         support_email=vendor.email,
         support_phone=vendor.phone,
     )
-    shops.set_picture(vendor_id=shop.id, kind="logo", content=logo_of(vendor))
-    shops.set_picture(vendor_id=shop.id, kind="cover", content=cover_of(vendor))
-    return shops.approve_vendor(vendor_id=shop.id, by=staff)
+    shops.set_picture(vendor_id=shop.id, kind="logo", content=logo)
+    shops.set_picture(vendor_id=shop.id, kind="cover", content=cover)
+    staff = next(account.email for account in accounts() if account.role == "staff")
+    return shops.approve_vendor(vendor_id=shop.id, by=people[staff])

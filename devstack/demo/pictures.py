@@ -1,9 +1,9 @@
-"""A product's pictures as bytes, drawn in other processes."""
+"""Pictures as bytes, drawn in other processes."""
 
 import multiprocessing
-from collections.abc import Generator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import Self
 
 from devstack.demo.art.emblem import draw_logo
 from devstack.demo.art.recipe import draw_detail, draw_front, encode, has_detail
@@ -23,17 +23,30 @@ class Shot:
     colour: str | None = None
 
 
-def drawn(products: list[Product]) -> Generator[list[Shot]]:
-    """The pictures of each product in turn, drawn ahead by two processes.
+class Studio:
+    """Processes that draw ahead while the loader writes rows.
 
-    The children are spawned, not forked: a forked one would share the parent's database pool.
+    They are spawned, not forked: a forked one would share the parent's database pool.
     """
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(PROCESSES, mp_context=context)
-    try:
-        yield from pool.map(shots_of, products)
-    finally:  # also when the loader stops in the middle: nothing more is drawn
-        pool.shutdown(cancel_futures=True)
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(PROCESSES, mp_context=context)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop; what is not drawn yet is not drawn any more."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def product(self, product: Product) -> Future[list[Shot]]:
+        """Draw a product's pictures some time soon."""
+        return self._pool.submit(shots_of, product)
+
+    def vendor(self, vendor: Vendor) -> Future[tuple[bytes, bytes]]:
+        """Draw a vendor's mark and banner some time soon."""
+        return self._pool.submit(marks_of, vendor)
 
 
 def shots_of(product: Product) -> list[Shot]:
@@ -56,11 +69,6 @@ def shots_of(product: Product) -> list[Shot]:
     return shots
 
 
-def logo_of(vendor: Vendor) -> bytes:
-    """The vendor's mark."""
-    return encode(draw_logo(*vendor.logo))
-
-
-def cover_of(vendor: Vendor) -> bytes:
-    """The vendor's banner."""
-    return encode(draw_cover(vendor))
+def marks_of(vendor: Vendor) -> tuple[bytes, bytes]:
+    """The vendor's mark and its banner."""
+    return encode(draw_logo(*vendor.logo)), encode(draw_cover(vendor))
