@@ -1,8 +1,8 @@
 """Categories, brands and collections: found by their slug, made when the catalogue is loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from apps.common.errors import InvalidInput
 from apps.products import rules
@@ -29,9 +29,10 @@ def brand_named(name: str) -> Brand | None:
     name = rules.clean_text(name, 80)
     if not name:
         return None
-    if known := Brand.objects.filter(name__iexact=name).first():
-        return known
-    return save_with_slug(Brand(name=name), rules.slug_of(name, limit=80))
+    return _found_or_made(
+        lambda: Brand.objects.filter(name__iexact=name).first(),
+        lambda: save_with_slug(Brand(name=name), rules.slug_of(name, limit=80)),
+    )
 
 
 def collections_with_slugs(slugs: Sequence[str]) -> list[Collection]:
@@ -53,24 +54,40 @@ def ensure_category(*, path: Sequence[str], slug: str = "", position: int = 0) -
     """Return the slug of the category at that path of names, adding what is missing.
 
     `slug` and `position` count for the last step, if it is new.
+
+    Raises:
+        InvalidInput: the path is empty.
     """
-    parent: Category | None = None
-    for depth, step in enumerate(path, start=1):
-        name = rules.clean_text(step, 80)
-        known = Category.objects.filter(parent=parent, name__iexact=name).first()
-        if known is None:
-            is_last = depth == len(path)
-            known = Category(parent=parent, name=name, position=position if is_last else 0)
-            base = slug if slug and is_last else "-".join(_slugs(parent, name))
-            save_with_slug(known, base[:90].strip("-"))
-        parent = known
-    if parent is None:
+    names = [name for step in path if (name := rules.clean_text(step, 80))]
+    if not names:
         raise InvalidInput("A category needs a name.", errors={"category": ["Give a name."]})
-    return parent.slug
+    *above, last = names
+    parent: Category | None = None
+    for name in above:
+        parent = _category(parent, name)
+    return _category(parent, last, slug=slug, position=position).slug
 
 
-def _slugs(parent: Category | None, name: str) -> list[str]:
-    return [parent.slug, rules.slug_of(name)] if parent else [rules.slug_of(name)]
+def _category(parent: Category | None, name: str, *, slug: str = "", position: int = 0) -> Category:
+    steps = [parent.slug, rules.slug_of(name)] if parent else [rules.slug_of(name)]
+    base = slug or "-".join(steps)[:90].strip("-")
+    return _found_or_made(
+        lambda: Category.objects.filter(parent=parent, name__iexact=name).first(),
+        lambda: save_with_slug(Category(parent=parent, name=name, position=position), base),
+    )
+
+
+def _found_or_made[Row](find: Callable[[], Row | None], make: Callable[[], Row]) -> Row:
+    """Return the row, made if there is none; somebody else may make it at the same moment."""
+    if known := find():
+        return known
+    try:
+        with transaction.atomic():
+            return make()
+    except IntegrityError:
+        if known := find():
+            return known
+        raise
 
 
 @transaction.atomic
