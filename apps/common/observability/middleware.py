@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from asgiref.sync import markcoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import LazyObject
 from structlog.contextvars import bound_contextvars
 
 from apps.common.ids import new_id
@@ -88,6 +89,10 @@ def _open_path(request: HttpRequest) -> str:
 
 def _user_id(request: HttpRequest) -> str | None:
     """The signed-in user where a view or endpoint has already loaded one; never a query."""
-    principal = getattr(request, "principal", None) or request.__dict__.get("_cached_user")
-    identifier = getattr(principal, "id", None)
+    # Ninja's auth leaves a principal, the session a cached user; DRF replaces the lazy `user`.
+    known = request.__dict__
+    user = known.get("principal") or known.get("_cached_user") or known.get("user")
+    if isinstance(user, LazyObject):
+        return None
+    identifier = getattr(user, "id", None)
     return str(identifier) if identifier else None

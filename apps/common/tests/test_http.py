@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from apps.authentication.tests.factories import UserFactory
 from apps.common.errors import DomainError
 from apps.common.http.bodies import UnreadableJson, check_json
 
@@ -95,3 +96,15 @@ def test_codes_are_stable_words() -> None:
         assert kind.code == kind.code.lower()
         assert " " not in kind.code
         assert kind.title
+
+
+@pytest.mark.parametrize("path", ["/api/v1/auth/me/", "/api/v2/cart"])
+def test_the_log_line_names_the_user_and_the_action(api, caplog, path: str) -> None:
+    user = UserFactory.create()
+    caplog.clear()
+    assert api.get(path, signed_in=user).status_code == 200
+    line = next(record.msg for record in caplog.records if record.msg.get("event") == "request")
+    assert line["user_id"] == str(user.pk)
+    assert line["path"] == path
+    assert line["action"]
+    assert line["request_id"]
