@@ -51,6 +51,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _port(word: str) -> int:
+    if not word.isdecimal() or not 1 <= int(word) <= 65535:
+        raise argparse.ArgumentTypeError("a number from 1 to 65535")
+    return int(word)
+
+
 def _help(parser: argparse.ArgumentParser) -> int:
     parser.print_help()
     return 0
@@ -80,7 +86,7 @@ def _add_shop(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         return logs(home, options.part, follow=options.follow)
 
     up = commands.add_parser("up", help="start the whole shop; Ctrl-C stops it")
-    up.add_argument("--port", type=int, default=8000, help="port of the shop (8000)")
+    up.add_argument("--port", type=_port, default=8000, help="port of the shop (8000)")
     up.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     up.add_argument("--no-demo", action="store_true", help="start with an empty catalogue")
     up.set_defaults(run=run_up)

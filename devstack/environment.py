@@ -41,7 +41,7 @@ def host_names(host: str) -> str:
     """ALLOWED_HOSTS for a server bound to `host`."""
     names = ["127.0.0.1", "localhost", "[::1]"]
     if host != "127.0.0.1":
-        names += [host, socket.gethostname(), *_own_addresses()]
+        names += [f"[{host}]" if ":" in host else host, socket.gethostname(), *_own_addresses()]
     return ",".join(dict.fromkeys(names))
 
 

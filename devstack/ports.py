@@ -1,21 +1,27 @@
 """Loopback ports: which are free, who holds one, which one we had last time."""
 
+import errno
 import socket
 from pathlib import Path
 
 from devstack import notes
-from devstack.errors import PortBusy
+from devstack.errors import PortBusy, Refusal
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
     """Whether a server could listen there now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
+    try:
+        _bind(port, host)
+    except OSError:
+        return False
     return True
+
+
+def _bind(port: int, host: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
 
 
 def any_free() -> int:
@@ -41,9 +47,16 @@ def claim(port: int, host: str = "127.0.0.1") -> int:
 
     Raises:
         PortBusy: somebody listens there already.
+        Refusal: this user or this machine cannot listen there.
     """
-    if not is_free(port, host):
-        raise PortBusy(port, owner(port))
+    try:
+        _bind(port, host)
+    except PermissionError:
+        raise Refusal(f"Only root may open port {port}; choose one above 1023.") from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortBusy(port, owner(port)) from None
+        raise Refusal(f"This machine cannot listen on {host}: {error.strerror}.") from None
     return port
 
 

@@ -93,7 +93,7 @@ def gates() -> list[Gate]:
         Gate("format", [*python, "ruff", "format", "--check", "."]),
         Gate("imports", [sys.executable, "-c", LINT_IMPORTS]),
         Gate("architecture", [*python, *QUIET_PYTEST, "tests/architecture"]),
-        Gate("dependencies", [*python, "deptry", "."]),
+        Gate("dependencies", [*python, "deptry", "--no-ansi", "."]),
         Gate("migrations-present", [*manage, "makemigrations", "--check"], TEST_SETTINGS),
         Gate("migrations-ordered", [*manage, "check", "--fail-level", "WARNING"], TEST_SETTINGS),
         Gate("migrations-safe", [*manage, *LINT_MIGRATIONS], TEST_SETTINGS),

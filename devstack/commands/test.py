@@ -10,7 +10,7 @@ from devstack.errors import Missing
 from devstack.paths import PROJECT, Home
 from devstack.stack import Lease, for_tests
 from devstack.steps import run_shown, step
-from devstack.test_databases import keep_only_template, template_exists, url_of
+from devstack.template_databases import keep_only_template, template_exists, url_of
 
 WORKERS = "2"
 OWN_WORKERS = ("-n", "--numprocesses", "--pdb", "--trace", "-p", "--collect-only", "--co")

@@ -30,7 +30,7 @@ class Wishes:
     def site_url(self) -> str:
         """Where a browser on this machine finds the shop."""
         host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104  # compared
-        return f"http://{host}:{self.port}"
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
 def up(home: Home, wishes: Wishes) -> int:
@@ -65,10 +65,10 @@ def start_shop(home: Home, wishes: Wishes, supervisor: Supervisor) -> MailSink |
     if wishes.demo:
         load_demo_once(home, environment)
     with step("start the shop") as current:
-        web = supervisor.launch(_web(home, wishes, environment))
-        if mail:
-            supervisor.await_ready(supervisor.launch(mail.part(home.logs / "mail.log")))
-        supervisor.await_ready(web)
+        early = [mail.part(home.logs / "mail.log")] if mail else []
+        # Together: the first page must not wait for the mail sink's imports.
+        for launched in [supervisor.launch(p) for p in (*early, _web(home, wishes, environment))]:
+            supervisor.await_ready(launched)
         for part in (_worker(home, environment), _relay(home, environment)):
             supervisor.start(part)
         current.note("web, mail, worker, relay" if mail else "web, worker, relay")

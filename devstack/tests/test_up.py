@@ -53,7 +53,7 @@ def test_the_shop_opens_and_ctrl_c_closes_it_in_order(shop, place: Home, port: i
     assert shop.returncode == 0
     assert f"http://127.0.0.1:{port}/" in text
     stopped = re.findall(r"✓ (\w+) stopped", text)
-    assert stopped == ["relay", "worker", "mail", "web", "redis", "postgres"]
+    assert stopped == ["relay", "worker", "web", "mail", "redis", "postgres"]
     assert "Traceback" not in text
 
 
@@ -104,6 +104,24 @@ def test_a_busy_port_gets_one_sentence(command: Command):
         text = said(child)
     assert child.returncode == 1
     assert re.fullmatch(rf"fashionistar: Port {busy} is already used by .*\n", text)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (
+            ("--host", "192.0.2.1"),
+            1,
+            r"fashionistar: This machine cannot listen on 192\.0\.2\.1: .*",
+        ),
+        (("--port", "99999"), 2, r".*argument --port: a number from 1 to 65535"),
+        (("--port", "shop"), 2, r".*argument --port: a number from 1 to 65535"),
+    ],
+)
+def test_an_address_that_cannot_be_gets_one_sentence(command: Command, words, code, sentence):
+    child = command("up", *words)
+    assert re.fullmatch(sentence, said(child).splitlines()[-1])
+    assert child.returncode == code
 
 
 def test_a_full_disk_gets_one_sentence(command: Command):
