@@ -9,7 +9,7 @@ from importlib.util import find_spec
 DOMAINS: tuple[str, ...] = (
     "storefront",
     # "notifications",
-    # "orders",
+    "orders",
     "cart",
     "inventory",
     "products",

@@ -28,7 +28,7 @@ class AttemptInline(ReadOnly, admin.TabularInline[Attempt, Intent]):
     """The tries at the provider."""
 
     model = Attempt
-    fields = ("id", "status", "reason", "created_at", "updated_at")
+    fields = readonly_fields = ("id", "status", "reason", "created_at", "updated_at")
     extra = 0
 
 

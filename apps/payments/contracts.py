@@ -7,6 +7,8 @@ from uuid import UUID
 from apps.common.money import Money
 from apps.payments.states import IntentStatus
 
+__all__ = ["AttemptId", "IntentId", "IntentRef", "IntentStatus", "PaymentState"]
+
 IntentId = NewType("IntentId", UUID)
 AttemptId = NewType("AttemptId", UUID)
 
@@ -34,6 +36,11 @@ class PaymentState:
     def is_paid(self) -> bool:
         """Whether the money has arrived."""
         return self.status is IntentStatus.SUCCEEDED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the payer may still be sent to the provider."""
+        return self.status in {IntentStatus.CREATED, IntentStatus.STARTED, IntentStatus.FAILED}
 
     @property
     def is_under_review(self) -> bool:

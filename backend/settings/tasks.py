@@ -21,6 +21,7 @@ PERIODIC_TASKS: dict[str, int] = {
     "apps.authentication.tasks.forget_expired_sign_ins": 24 * 60 * 60,
     "apps.inventory.tasks.release_expired_holds": 30,
     "apps.cart.tasks.forget_stale_guest_carts": 24 * 60 * 60,
+    "apps.orders.tasks.expire_unpaid_orders": 30,
 }
 
 # How long a worker may hold an event's delivery. Longer than the slowest queued handler.

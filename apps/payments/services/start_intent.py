@@ -53,5 +53,5 @@ def _open_attempt(intent_id: UUID) -> tuple[Intent, Attempt]:
     if status is not IntentStatus.STARTED:
         intent.status = INTENT.check(status, IntentStatus.STARTED)
         intent.save(update_fields=["status", "updated_at"])
-    attempt, _ = Attempt.objects.get_or_create(intent=intent, status=AttemptStatus.OPEN)
-    return intent, attempt
+        return intent, Attempt.objects.create(intent=intent)
+    return intent, Attempt.objects.get(intent=intent, status=AttemptStatus.OPEN)

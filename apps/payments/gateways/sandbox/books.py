@@ -16,18 +16,17 @@ from apps.payments.models import SandboxCharge
 
 def open_charge(request: ChargeRequest) -> SandboxCharge:
     """Write a pending charge; the same reference gives the same charge again."""
-    charge, _ = SandboxCharge.objects.get_or_create(
+    charge = SandboxCharge(
         reference=request.reference,
-        defaults={
-            "token": secrets.token_urlsafe(32),
-            "amount_minor": request.amount.minor,
-            "currency": request.amount.currency,
-            "payer_email": request.payer_email,
-            "return_url": request.return_url,
-            "created_at": clock.now(),
-        },
+        token=secrets.token_urlsafe(32),
+        amount_minor=request.amount.minor,
+        currency=request.amount.currency,
+        payer_email=request.payer_email,
+        return_url=request.return_url,
+        created_at=clock.now(),
     )
-    return charge
+    SandboxCharge.objects.bulk_create([charge], ignore_conflicts=True)
+    return SandboxCharge.objects.get(reference=request.reference)
 
 
 def page_address(charge: SandboxCharge) -> str:

@@ -1,0 +1,120 @@
+"""The JSON of orders for staff: nested, nothing left out."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.common.http.drf import MoneyField
+from apps.orders.states import OrderStatus
+
+STATUSES = [status.value for status in OrderStatus]
+
+
+class FiltersIn(serializers.Serializer[Any]):
+    """What the list is narrowed to."""
+
+    status = serializers.ChoiceField(choices=STATUSES, required=False)
+    needs_attention = serializers.BooleanField(required=False, allow_null=True, default=None)
+    number = serializers.CharField(required=False, max_length=20)
+    cursor = serializers.CharField(required=False, max_length=500)
+
+
+class SellerOut(serializers.Serializer[Any]):
+    """Who sells a part."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    store_name = serializers.CharField()
+
+
+class LineOut(serializers.Serializer[Any]):
+    """One line as it was sold."""
+
+    variant_id = serializers.UUIDField()
+    title = serializers.CharField()
+    sku = serializers.CharField()
+    size = serializers.CharField()
+    colour = serializers.CharField()
+    unit_price = MoneyField()
+    quantity = serializers.IntegerField()
+    line_total = MoneyField()
+
+
+class PartOut(serializers.Serializer[Any]):
+    """One vendor's part."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    vendor = SellerOut()
+    status = serializers.CharField()
+    lines = LineOut(many=True)
+    items_total = MoneyField()
+    delivery = MoneyField()
+    total = MoneyField()
+    carrier = serializers.CharField()
+    tracking_number = serializers.CharField()
+    shipped_at = serializers.DateTimeField(allow_null=True)
+    delivered_at = serializers.DateTimeField(allow_null=True)
+
+
+class TimelineOut(serializers.Serializer[Any]):
+    """One thing that happened."""
+
+    part_id = serializers.UUIDField(allow_null=True)
+    from_status = serializers.CharField()
+    to_status = serializers.CharField()
+    reason = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class AddressOut(serializers.Serializer[Any]):
+    """Where the order goes."""
+
+    name = serializers.CharField()
+    phone = serializers.CharField()
+    line1 = serializers.CharField()
+    line2 = serializers.CharField()
+    landmark = serializers.CharField()
+    city = serializers.CharField()
+    lga = serializers.CharField()
+    state = serializers.CharField()
+    country = serializers.CharField()
+    postcode = serializers.CharField()
+
+
+class PaymentOut(serializers.Serializer[Any]):
+    """Where the payment stands."""
+
+    intent_id = serializers.UUIDField()
+    status = serializers.CharField()
+    amount = MoneyField()
+    gateway = serializers.CharField()
+
+
+class OrderOut(serializers.Serializer[Any]):
+    """One order, whole."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    buyer_id = serializers.UUIDField()
+    status = serializers.CharField()
+    needs_attention = serializers.BooleanField()
+    placed_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    paid_at = serializers.DateTimeField(allow_null=True)
+    items_total = MoneyField()
+    delivery_total = MoneyField()
+    total = MoneyField()
+    address = AddressOut()
+    note = serializers.CharField()
+    payment = PaymentOut(allow_null=True)
+    parts = PartOut(many=True)
+    timeline = TimelineOut(many=True)
+
+
+class OrderPageOut(serializers.Serializer[Any]):
+    """A page of orders."""
+
+    results = OrderOut(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)

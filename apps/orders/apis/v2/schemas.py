@@ -1,0 +1,237 @@
+"""Bodies in and out of the orders' endpoints."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, BaseModel, Field, StrictInt, model_validator
+
+from apps.common.http.money_schema import MoneyOut
+from apps.orders.states import OrderStatus, PartStatus
+from apps.payments.contracts import IntentStatus
+
+MAX_LINES = 100
+# fmt: off
+MONEY_WORDS = frozenset({
+    "amount", "commission", "coupon", "currency", "delivery", "deliveryfee", "deliverytotal",
+    "discount", "fee", "itemstotal", "linetotal", "paid", "price", "pricepaid", "shipping",
+    "subtotal", "tax", "total", "unitprice",
+})
+# fmt: on
+
+
+def _no_money(values: Any) -> Any:
+    """Refuse what a client may believe to decide: prices are looked up, never taken."""
+    if isinstance(values, dict):
+        names = [name for name in values if str(name).replace("_", "").lower() in MONEY_WORDS]
+        if names:
+            raise ValueError(f"leave out {', '.join(names)}: the shop looks prices up")
+    return values
+
+
+def _visible(text: str) -> str:
+    """Refuse control characters; a line break is fine."""
+    if any(ord(letter) < ord(" ") and letter not in "\r\n\t" for letter in text):
+        raise ValueError("use visible characters only")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise ValueError("use visible characters only")
+    return text.strip()
+
+
+type Note = Annotated[str, Field(max_length=500), AfterValidator(_visible)]
+
+
+class ItemIn(BaseModel):
+    """Some units of one variant."""
+
+    variant_id: UUID
+    quantity: Annotated[StrictInt, Field(ge=1, le=1000)]
+
+    _money = model_validator(mode="before")(_no_money)
+
+
+class AddressIn(BaseModel):
+    """Where to send it; `phone` in any usual spelling, `state` and `lga` by name."""
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    phone: Annotated[str, Field(max_length=64)] = ""
+    line1: Annotated[str, Field(max_length=200)] = ""
+    line2: Annotated[str, Field(max_length=200)] = ""
+    landmark: Annotated[str, Field(max_length=200)] = ""
+    city: Annotated[str, Field(max_length=200)] = ""
+    lga: Annotated[str, Field(max_length=200)] = ""
+    state: Annotated[str, Field(max_length=200)] = ""
+    country: Annotated[str, Field(max_length=8)] = "NG"
+    postcode: Annotated[str, Field(max_length=32)] = ""
+
+
+class PlaceOrderIn(BaseModel):
+    """What to buy (without `items`: what is in the cart) and where to send it."""
+
+    items: Annotated[list[ItemIn], Field(min_length=1, max_length=MAX_LINES)] | None = None
+    address_id: UUID | None = None
+    address: AddressIn | None = None
+    note: Note = ""
+
+    _money = model_validator(mode="before")(_no_money)
+
+
+class ShipIn(Schema):
+    """Who carries the parcel, and under which number."""
+
+    carrier: Annotated[str, Field(max_length=60), AfterValidator(_one_line)]
+    tracking_number: Annotated[str, Field(max_length=64), AfterValidator(_one_line)]
+
+
+class PlacedOrderOut(Schema):
+    """A placed order; send the buyer to `payment_url` while it is not null."""
+
+    order_id: UUID
+    number: str
+    total: MoneyOut
+    payment_url: str | None
+
+
+class PaymentPageOut(Schema):
+    """Where the buyer pays."""
+
+    payment_url: str
+
+
+class OrderCardOut(Schema):
+    """One order of the list."""
+
+    id: UUID
+    number: str
+    status: OrderStatus
+    placed_at: datetime
+    total: MoneyOut
+    units: int
+    image_url: str | None
+
+
+class SellerOut(Schema):
+    """Who sells a part."""
+
+    id: UUID
+    slug: str
+    store_name: str
+
+
+class LineOut(Schema):
+    """One line as it was sold."""
+
+    variant_id: UUID
+    title: str
+    slug: str
+    sku: str
+    size: str
+    colour: str
+    image_url: str | None
+    unit_price: MoneyOut
+    quantity: int
+    line_total: MoneyOut
+
+
+class PartOut(Schema):
+    """One vendor's part of an order."""
+
+    id: UUID
+    number: str
+    vendor: SellerOut
+    status: PartStatus
+    lines: list[LineOut]
+    items_total: MoneyOut
+    delivery: MoneyOut
+    total: MoneyOut
+    carrier: str
+    tracking_number: str
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    can_ship: bool
+    can_confirm: bool
+
+
+class TimelineOut(Schema):
+    """One thing that happened; `part_id` is null where it concerns the whole order."""
+
+    part_id: UUID | None
+    from_status: str
+    to_status: str
+    reason: str
+    at: datetime
+
+
+class DeliveryAddressOut(Schema):
+    """Where the order goes."""
+
+    name: str
+    phone: str
+    line1: str
+    line2: str
+    landmark: str
+    city: str
+    lga: str
+    state: str
+    country: str
+    postcode: str
+
+
+class PaymentOut(Schema):
+    """Where the payment stands."""
+
+    status: IntentStatus
+    amount: MoneyOut
+    gateway: str
+
+
+class OrderOut(Schema):
+    """One order of the buyer, whole."""
+
+    id: UUID
+    number: str
+    status: OrderStatus
+    placed_at: datetime
+    expires_at: datetime
+    paid_at: datetime | None
+    items_total: MoneyOut
+    delivery_total: MoneyOut
+    total: MoneyOut
+    address: DeliveryAddressOut
+    note: str
+    parts: list[PartOut]
+    timeline: list[TimelineOut]
+    payment: PaymentOut | None
+    can_pay: bool
+    can_cancel: bool
+
+
+class VendorPartCardOut(Schema):
+    """One part of the vendor's list."""
+
+    id: UUID
+    number: str
+    status: PartStatus
+    placed_at: datetime
+    total: MoneyOut
+    units: int
+    city: str
+    state: str
+    image_url: str | None
+
+
+class VendorPartOut(Schema):
+    """A vendor's own part, with where to send it."""
+
+    part: PartOut
+    order_id: UUID
+    placed_at: datetime
+    paid_at: datetime | None
+    address: DeliveryAddressOut
+    note: str
+    timeline: list[TimelineOut]

@@ -1,0 +1,161 @@
+"""What neighbours see of orders."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+from uuid import UUID
+
+from apps.common.money import Money
+from apps.orders.states import OrderStatus, PartStatus
+from apps.payments.contracts import IntentId, PaymentState
+from apps.products.contracts import VariantId
+from apps.vendors.contracts import VendorRef
+
+OrderId = NewType("OrderId", UUID)
+PartId = NewType("PartId", UUID)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryAddress:
+    """Where an order goes, as it was when the order was placed. Absent lines are empty texts."""
+
+    name: str
+    phone: str
+    line1: str
+    line2: str
+    landmark: str
+    city: str
+    lga: str
+    state: str
+    country: str
+    postcode: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLine:
+    """Some units of one variant that a buyer asks for by name, without a cart."""
+
+    variant_id: VariantId
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedOrder:
+    """An order that waits for its money."""
+
+    order_id: OrderId
+    number: str
+    intent_id: IntentId
+    total: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCard:
+    """One row of a buyer's list of orders."""
+
+    id: OrderId
+    number: str
+    status: OrderStatus
+    placed_at: datetime
+    total: Money
+    units: int
+    image_url: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineView:
+    """One line as it was sold."""
+
+    variant_id: VariantId
+    title: str
+    slug: str
+    sku: str
+    size: str
+    colour: str
+    image_url: str | None
+    unit_price: Money
+    quantity: int
+    line_total: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartView:
+    """One vendor's part; `number` is the order's with the part's place behind it."""
+
+    id: PartId
+    number: str
+    vendor: VendorRef
+    status: PartStatus
+    lines: tuple[LineView, ...]
+    items_total: Money
+    delivery: Money
+    total: Money
+    carrier: str
+    tracking_number: str
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    can_ship: bool
+    can_confirm: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineView:
+    """One thing that happened to an order, or to one part of it."""
+
+    part_id: PartId | None
+    from_status: str
+    to_status: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderDetail:
+    """One order with all its parts, for its buyer and for mails."""
+
+    id: OrderId
+    number: str
+    buyer_id: UUID
+    status: OrderStatus
+    placed_at: datetime
+    expires_at: datetime
+    paid_at: datetime | None
+    items_total: Money
+    delivery_total: Money
+    total: Money
+    address: DeliveryAddress
+    note: str
+    needs_attention: bool
+    parts: tuple[PartView, ...]
+    timeline: tuple[TimelineView, ...]
+    payment: PaymentState | None
+    can_pay: bool
+    can_cancel: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorPartCard:
+    """One row of a vendor's list: its own part of somebody's order."""
+
+    id: PartId
+    number: str
+    status: PartStatus
+    placed_at: datetime
+    total: Money
+    units: int
+    city: str
+    state: str
+    image_url: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorPartDetail:
+    """A vendor's own part, with where to send it; nothing of the other vendors' parts."""
+
+    part: PartView
+    order_id: OrderId
+    placed_at: datetime
+    paid_at: datetime | None
+    address: DeliveryAddress
+    note: str
+    timeline: tuple[TimelineView, ...]

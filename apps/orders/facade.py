@@ -1,0 +1,83 @@
+"""What neighbours may ask of orders."""
+
+from uuid import UUID
+
+from apps.common.http.pagination import PageOf
+from apps.orders.contracts import OrderCard, OrderDetail, VendorPartCard, VendorPartDetail
+from apps.orders.selectors.pages import order_page, part_page
+from apps.orders.selectors.views import order_detail, part_detail
+from apps.orders.services.cancel_order import cancel_order
+from apps.orders.services.confirm_delivery import confirm_delivery
+from apps.orders.services.pay_order import confirm_payment, continue_payment, payment_page
+from apps.orders.services.place_order import place_order
+from apps.orders.services.ship_part import ship_part
+from apps.orders.states import PartStatus
+
+__all__ = [
+    "cancel_order",
+    "confirm_delivery",
+    "confirm_payment",
+    "continue_payment",
+    "order_for",
+    "order_for_notice",
+    "orders_of",
+    "part_for",
+    "parts_of_vendor",
+    "payment_page",
+    "place_order",
+    "ship_part",
+]
+
+
+def order_for(
+    *, buyer_id: UUID, order_id: UUID | None = None, number: str | None = None
+) -> OrderDetail:
+    """One order of one buyer, by id or by number.
+
+    Raises:
+        OrderNotFound: there is none, or it is another buyer's.
+    """
+    return order_detail(order_id=order_id, number=number, buyer_id=buyer_id)
+
+
+def order_for_notice(order_id: UUID) -> OrderDetail:
+    """One order for mails, whoever's it is. Never for a page.
+
+    Raises:
+        OrderNotFound: there is none.
+    """
+    return order_detail(order_id=order_id)
+
+
+def orders_of(
+    buyer_id: UUID, cursor: str | None = None, limit: int | None = None
+) -> PageOf[OrderCard]:
+    """One buyer's orders, newest first.
+
+    Raises:
+        BadCursor: the cursor is not of this list.
+    """
+    return order_page(buyer_id, cursor=cursor, limit=limit)
+
+
+def parts_of_vendor(
+    vendor_id: UUID,
+    status: PartStatus | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> PageOf[VendorPartCard]:
+    """One vendor's parts, newest first. Ask `vendors.facade.require_vendor` for the id.
+
+    Raises:
+        BadCursor: the cursor is not of this list.
+    """
+    return part_page(vendor_id, status=status, cursor=cursor, limit=limit)
+
+
+def part_for(*, part_id: UUID, vendor_id: UUID) -> VendorPartDetail:
+    """One part of one vendor; nothing of the other vendors of the order.
+
+    Raises:
+        PartNotFound: there is none, or it is another vendor's.
+    """
+    return part_detail(part_id=part_id, vendor_id=vendor_id)

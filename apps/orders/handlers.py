@@ -1,0 +1,20 @@
+"""What orders does when something has happened."""
+
+from apps.common.outbox import on
+from apps.inventory.events import StockChanged
+from apps.orders.events import OrderPaid
+from apps.orders.services.mark_paid import mark_paid
+from apps.orders.services.note_decline import note_decline
+from apps.payments.events import PaymentFailed, PaymentSucceeded
+
+
+@on(PaymentSucceeded, publishes=(OrderPaid, StockChanged))
+def pay_order(event: PaymentSucceeded) -> None:
+    """Mark the order paid once its money has arrived."""
+    mark_paid(order_id=event.reference, paid=event.amount)
+
+
+@on(PaymentFailed)
+def tell_declined(event: PaymentFailed) -> None:
+    """Write the decline into the order's timeline."""
+    note_decline(order_id=event.reference, reason=event.reason)

@@ -1,0 +1,117 @@
+"""Pure arithmetic of orders: their numbers, and what they cost."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from apps.common.money import Money, total
+from apps.products.contracts import SellableVariant
+from apps.vendors.contracts import VendorId
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nothing to misread
+HALF_BITS = 20  # 32^8 numbers are 40 bits: two halves
+ROUNDS = (0x9E37_79B1, 0x85EB_CA77, 0xC2B2_AE3D, 0x27D4_EB2F)
+_MISREAD = str.maketrans("ILO", "110")
+
+
+def scramble(serial: int, *, half_bits: int = HALF_BITS) -> int:
+    """Map the integers below 2^(2 * half_bits) onto themselves, each to another one.
+
+    A Feistel network: every round can be undone, whatever it mixes in, so the whole is a bijection.
+    The constants must never change: old and new numbers would meet.
+
+    Raises:
+        ValueError: the serial is outside of the range.
+    """
+    if not 0 <= serial < 1 << (2 * half_bits):
+        raise ValueError(f"serial out of range: {serial}")
+    mask = (1 << half_bits) - 1
+    left, right = serial >> half_bits, serial & mask
+    for constant in ROUNDS:
+        mixed = (right ^ constant) * (constant | 1) & 0xFFFF_FFFF
+        left, right = right, left ^ ((mixed ^ mixed >> 15) & mask)
+    return left << half_bits | right
+
+
+def number_of(serial: int) -> str:
+    """The number that people read, such as FS-7K3M-9QX2."""
+    scrambled = scramble(serial)
+    letters = "".join(CROCKFORD[scrambled >> shift & 31] for shift in range(35, -1, -5))
+    return f"FS-{letters[:4]}-{letters[4:]}"
+
+
+def read_number(text: str) -> str:
+    """The number as stored, from what a person typed: case, spaces, and I, L, O for 1, 1, 0."""
+    letters = "".join(text.upper().removeprefix("FS").translate(_MISREAD).replace("-", "").split())
+    return f"FS-{letters[:4]}-{letters[4:]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricedLine:
+    """Some units of one variant at today's price."""
+
+    variant: SellableVariant
+    quantity: int
+
+    @property
+    def total(self) -> Money:
+        """Price times quantity."""
+        return self.variant.unit_price * self.quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricedPart:
+    """What one vendor delivers, and the fee for it."""
+
+    vendor_id: VendorId
+    lines: tuple[PricedLine, ...]
+    items: Money
+    delivery: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricedOrder:
+    """A whole order; the parts always add up to the total."""
+
+    parts: tuple[PricedPart, ...]
+    items: Money
+    delivery: Money
+
+    @property
+    def total(self) -> Money:
+        """What the buyer pays."""
+        return self.items + self.delivery
+
+
+def price(lines: Sequence[PricedLine], *, delivery_fee: Callable[[Money], Money]) -> PricedOrder:
+    """Group lines of one currency by vendor, in the order of their first line.
+
+    Args:
+        lines: at least one.
+        delivery_fee: what delivering items of that worth costs; asked once per part.
+    """
+    currency = lines[0].variant.unit_price.currency
+    by_vendor: dict[VendorId, list[PricedLine]] = {}
+    for line in lines:
+        by_vendor.setdefault(line.variant.vendor_id, []).append(line)
+    parts = tuple(
+        _part(vendor_id, own, delivery_fee=delivery_fee, currency=currency)
+        for vendor_id, own in by_vendor.items()
+    )
+    return PricedOrder(
+        parts=parts,
+        items=total([part.items for part in parts], currency),
+        delivery=total([part.delivery for part in parts], currency),
+    )
+
+
+def _part(
+    vendor_id: VendorId,
+    lines: Sequence[PricedLine],
+    *,
+    delivery_fee: Callable[[Money], Money],
+    currency: str,
+) -> PricedPart:
+    items = total([line.total for line in lines], currency)
+    return PricedPart(
+        vendor_id=vendor_id, lines=tuple(lines), items=items, delivery=delivery_fee(items)
+    )

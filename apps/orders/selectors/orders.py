@@ -1,0 +1,129 @@
+"""Rows of orders: whose they are, and which are due."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Model, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from apps.common import clock
+from apps.orders.errors import OrderNotFound, PartNotFound
+from apps.orders.models import Order, OrderLine, TimelineEntry, VendorPart
+from apps.orders.rules import read_number
+from apps.orders.states import OrderStatus, PartStatus
+
+type Rows[Of: Model] = QuerySet[Of, Any]
+
+
+def own_order(*, order_id: UUID, buyer_id: UUID) -> Order:
+    """One order of one buyer.
+
+    Raises:
+        OrderNotFound: there is none, or it is another buyer's.
+    """
+    order = Order.objects.filter(id=order_id, buyer_id=buyer_id).first()
+    if order is None:
+        raise OrderNotFound("There is no such order.")
+    return order
+
+
+def overdue_order_ids(*, limit: int) -> list[UUID]:
+    """Unpaid orders whose time is over, the oldest first."""
+    waiting = Order.objects.filter(status=OrderStatus.PENDING, expires_at__lte=clock.now())
+    return list(waiting.order_by("expires_at").values_list("id", flat=True)[:limit])
+
+
+def order_rows(buyer_id: UUID) -> Rows[Order]:
+    """Orders of one buyer as plain rows, each with its units and first picture."""
+    lines = OrderLine.objects.filter(part__order=OuterRef("pk"))
+    return Order.objects.filter(buyer_id=buyer_id).values(
+        "id",
+        "number",
+        "status",
+        "placed_at",
+        "total_minor",
+        "currency",
+        units=_units(lines, "part__order"),
+        image_url=_first_picture(lines),
+    )
+
+
+def part_rows(vendor_id: UUID, status: PartStatus | None = None) -> Rows[VendorPart]:
+    """Parts of one vendor as plain rows, each with its units and first picture."""
+    lines = OrderLine.objects.filter(part=OuterRef("pk"))
+    parts = VendorPart.objects.filter(vendor_id=vendor_id)
+    if status is not None:
+        parts = parts.filter(status=status)
+    return parts.values(
+        "id",
+        "position",
+        "status",
+        "placed_at",
+        "order__number",
+        "order__currency",
+        "order__address",
+        total_minor=F("items_minor") + F("delivery_minor"),
+        units=_units(lines, "part"),
+        image_url=_first_picture(lines),
+    )
+
+
+def whole_orders() -> QuerySet[Order]:
+    """Orders with all that belongs to them, in four statements."""
+    return Order.objects.prefetch_related(
+        Prefetch("parts", VendorPart.objects.order_by("position")),
+        Prefetch("parts__lines", OrderLine.objects.order_by("id")),
+        Prefetch("timeline", TimelineEntry.objects.order_by("id")),
+    )
+
+
+def whole_order(
+    *, order_id: UUID | None = None, number: str | None = None, buyer_id: UUID | None = None
+) -> Order:
+    """One order with all that belongs to it, by id or by number, of one buyer where given.
+
+    Raises:
+        OrderNotFound: there is none, or it is another buyer's.
+    """
+    orders = whole_orders()
+    if buyer_id is not None:
+        orders = orders.filter(buyer_id=buyer_id)
+    if order_id is not None:
+        order = orders.filter(id=order_id).first()
+    else:
+        order = orders.filter(number=read_number(number or "")).first()
+    if order is None:
+        raise OrderNotFound("There is no such order.")
+    return order
+
+
+def whole_part(*, part_id: UUID, vendor_id: UUID) -> VendorPart:
+    """One part of one vendor with its order and lines.
+
+    Raises:
+        PartNotFound: there is none, or it is another vendor's.
+    """
+    parts = VendorPart.objects.select_related("order").prefetch_related(
+        Prefetch("lines", OrderLine.objects.order_by("id"))
+    )
+    part = parts.filter(id=part_id, vendor_id=vendor_id).first()
+    if part is None:
+        raise PartNotFound("Your store has no such order.")
+    return part
+
+
+def timeline_of_part(part: VendorPart) -> QuerySet[TimelineEntry]:
+    """What a vendor may know: what happened to its part, and to the order as a whole."""
+    own = TimelineEntry.objects.filter(order_id=part.order_id, part=part)
+    whole = TimelineEntry.objects.filter(order_id=part.order_id, part=None)
+    return (own | whole).order_by("id")
+
+
+def _units(lines: QuerySet[OrderLine], by: str) -> Coalesce:
+    summed = lines.order_by().values(by).annotate(units=Sum("quantity")).values("units")
+    return Coalesce(Subquery(summed), Value(0))
+
+
+def _first_picture(lines: QuerySet[OrderLine]) -> Coalesce:
+    pictured = lines.exclude(image_url="").order_by("id").values("image_url")
+    return Coalesce(Subquery(pictured[:1]), Value(""))

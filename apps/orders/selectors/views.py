@@ -1,0 +1,176 @@
+"""Orders as contracts: what buyers, vendors and mails read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from apps.common.money import Money
+from apps.orders.contracts import (
+    DeliveryAddress,
+    LineView,
+    OrderCard,
+    OrderDetail,
+    OrderId,
+    PartId,
+    PartView,
+    TimelineView,
+    VendorPartCard,
+    VendorPartDetail,
+)
+from apps.orders.models import Order, OrderLine, TimelineEntry, VendorPart
+from apps.orders.selectors.orders import timeline_of_part, whole_order, whole_part
+from apps.orders.states import OrderStatus, PartStatus
+from apps.payments import facade as payments
+from apps.payments.contracts import PaymentState
+from apps.products.contracts import VariantId
+from apps.vendors import facade as vendors
+from apps.vendors.contracts import VendorId, VendorRef
+
+
+def order_detail(
+    *, order_id: UUID | None = None, number: str | None = None, buyer_id: UUID | None = None
+) -> OrderDetail:
+    """One order, whole; a constant number of statements.
+
+    Raises:
+        OrderNotFound: there is none, or it is another buyer's.
+    """
+    return order_details([whole_order(order_id=order_id, number=number, buyer_id=buyer_id)])[0]
+
+
+def order_details(orders: Sequence[Order]) -> list[OrderDetail]:
+    """Orders of `whole_orders`, in two statements more, however many."""
+    paid = payments.payments_of(order.id for order in orders)
+    stores = vendors.vendors_by_id(
+        VendorId(part.vendor_id) for order in orders for part in order.parts.all()
+    )
+    return [_detail(order, stores, paid.get(order.id)) for order in orders]
+
+
+def _detail(
+    order: Order, stores: Mapping[VendorId, VendorRef], payment: PaymentState | None
+) -> OrderDetail:
+    is_pending = order.status == OrderStatus.PENDING
+    return OrderDetail(
+        id=OrderId(order.id),
+        number=order.number,
+        buyer_id=order.buyer_id,
+        status=OrderStatus(order.status),
+        placed_at=order.placed_at,
+        expires_at=order.expires_at,
+        paid_at=order.paid_at,
+        items_total=_money(order.items_minor, order),
+        delivery_total=_money(order.delivery_minor, order),
+        total=order.total,
+        address=DeliveryAddress(**order.address),
+        note=order.note,
+        needs_attention=order.needs_attention,
+        parts=tuple(
+            part_view(part, order, stores[VendorId(part.vendor_id)]) for part in order.parts.all()
+        ),
+        timeline=_timeline(order.timeline.all()),
+        payment=payment,
+        can_pay=is_pending and payment is not None and payment.is_open,
+        can_cancel=is_pending,
+    )
+
+
+def part_detail(*, part_id: UUID, vendor_id: UUID) -> VendorPartDetail:
+    """One vendor's own part.
+
+    Raises:
+        PartNotFound: there is none, or it is another vendor's.
+    """
+    part = whole_part(part_id=part_id, vendor_id=vendor_id)
+    order = part.order
+    store = vendors.vendors_by_id([VendorId(vendor_id)])[VendorId(vendor_id)]
+    return VendorPartDetail(
+        part=part_view(part, order, store),
+        order_id=OrderId(order.id),
+        placed_at=order.placed_at,
+        paid_at=order.paid_at,
+        address=DeliveryAddress(**order.address),
+        note=order.note,
+        timeline=_timeline(timeline_of_part(part)),
+    )
+
+
+def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
+    """A part with its lines prefetched."""
+    items, delivery = _money(part.items_minor, order), _money(part.delivery_minor, order)
+    return PartView(
+        id=PartId(part.id),
+        number=f"{order.number}-{part.position}",
+        vendor=store,
+        status=PartStatus(part.status),
+        lines=tuple(_line(line, order) for line in part.lines.all()),
+        items_total=items,
+        delivery=delivery,
+        total=items + delivery,
+        carrier=part.carrier,
+        tracking_number=part.tracking_number,
+        shipped_at=part.shipped_at,
+        delivered_at=part.delivered_at,
+        can_ship=part.status == PartStatus.PAID,
+        can_confirm=part.status == PartStatus.SHIPPED,
+    )
+
+
+def order_card(row: Mapping[str, Any]) -> OrderCard:
+    """A row of `order_rows`."""
+    return OrderCard(
+        id=OrderId(row["id"]),
+        number=row["number"],
+        status=OrderStatus(row["status"]),
+        placed_at=row["placed_at"],
+        total=Money(row["total_minor"], row["currency"]),
+        units=row["units"],
+        image_url=row["image_url"] or None,
+    )
+
+
+def part_card(row: Mapping[str, Any]) -> VendorPartCard:
+    """A row of `part_rows`."""
+    return VendorPartCard(
+        id=PartId(row["id"]),
+        number=f"{row['order__number']}-{row['position']}",
+        status=PartStatus(row["status"]),
+        placed_at=row["placed_at"],
+        total=Money(row["total_minor"], row["order__currency"]),
+        units=row["units"],
+        city=row["order__address"]["city"],
+        state=row["order__address"]["state"],
+        image_url=row["image_url"] or None,
+    )
+
+
+def _line(line: OrderLine, order: Order) -> LineView:
+    return LineView(
+        variant_id=VariantId(line.variant_id),
+        title=line.title,
+        slug=line.slug,
+        sku=line.sku,
+        size=line.size,
+        colour=line.colour,
+        image_url=line.image_url or None,
+        unit_price=_money(line.unit_price_minor, order),
+        quantity=line.quantity,
+        line_total=_money(line.line_total_minor, order),
+    )
+
+
+def _timeline(entries: Iterable[TimelineEntry]) -> tuple[TimelineView, ...]:
+    return tuple(
+        TimelineView(
+            part_id=PartId(entry.part_id) if entry.part_id else None,
+            from_status=entry.from_status,
+            to_status=entry.to_status,
+            reason=entry.reason,
+            at=entry.at,
+        )
+        for entry in entries
+    )
+
+
+def _money(minor: int, order: Order) -> Money:
+    return Money(minor, order.currency)

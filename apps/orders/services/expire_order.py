@@ -1,0 +1,42 @@
+"""Nobody paid in time."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.common import clock
+from apps.common.observability.logs import logger
+from apps.common.outbox import publish
+from apps.inventory import facade as inventory
+from apps.orders.events import OrderExpired
+from apps.orders.services.move_order import flag, locked_order, move_order, move_parts
+from apps.orders.states import OrderStatus, PartStatus
+from apps.payments import facade as payments
+
+log = logger(__name__)
+
+
+def expire_order(*, order_id: UUID) -> None:
+    """Free the stock of an overdue order, unless the provider says that it is paid.
+
+    Asks the provider first, so not in a transaction. Repeats do nothing.
+    """
+    payment = payments.settle(reference=order_id)
+    if not payment.is_paid:  # else PaymentSucceeded is on its way
+        _expire(order_id=order_id, is_under_review=payment.is_under_review)
+
+
+@transaction.atomic
+def _expire(*, order_id: UUID, is_under_review: bool) -> None:
+    order = locked_order(order_id)
+    if order.status != OrderStatus.PENDING or order.expires_at > clock.now():
+        return
+    move_order(order, OrderStatus.EXPIRED, reason="Not paid in time")
+    move_parts(order, PartStatus.CANCELLED)
+    inventory.release(reference=order.id)
+    if is_under_review:
+        flag(order, reason="The provider reports another amount than was due")
+        log.warning("order.needs_attention", order_id=str(order.id), reason="payment under review")
+    else:
+        payments.cancel_intent(reference=order.id)
+    publish(OrderExpired(order_id=order.id, buyer_id=order.buyer_id))

@@ -1,0 +1,100 @@
+"""Write a new order with its parts, lines and first timeline entry."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from apps.authentication.contracts import UserId
+from apps.common import clock
+from apps.orders.contracts import DeliveryAddress, OrderId
+from apps.orders.models import Order, OrderLine, VendorPart
+from apps.orders.rules import PricedLine, PricedOrder, PricedPart, number_of
+from apps.orders.services.note_timeline import note
+from apps.orders.states import OrderStatus
+from apps.vendors import facade as vendors
+from apps.vendors.contracts import VendorId
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOrder:
+    """What is known of an order before it is priced."""
+
+    id: OrderId
+    buyer_id: UserId
+    key: str
+    address: DeliveryAddress
+    note: str
+
+
+def write_order(new: NewOrder, priced: PricedOrder) -> Order:
+    """Insert the order: five statements, however many lines. Runs in the caller's transaction."""
+    order = _insert_order(new, priced)
+    commissions = vendors.commissions_of([part.vendor_id for part in priced.parts])
+    parts = [
+        _part(order, part, position=position, commissions=commissions)
+        for position, part in enumerate(priced.parts, start=1)
+    ]
+    VendorPart.objects.bulk_create(parts)
+    OrderLine.objects.bulk_create(
+        _line(part, line) for part, of in zip(parts, priced.parts, strict=True) for line in of.lines
+    )
+    note(order, to=OrderStatus.PENDING, reason="Order placed", actor_id=new.buyer_id)
+    return order
+
+
+def _insert_order(new: NewOrder, priced: PricedOrder) -> Order:
+    placed_at = clock.now()
+    return Order.objects.create(
+        id=new.id,
+        number=number_of(_next_serial()),
+        buyer_id=new.buyer_id,
+        key=new.key,
+        currency=priced.total.currency,
+        items_minor=priced.items.minor,
+        delivery_minor=priced.delivery.minor,
+        total_minor=priced.total.minor,
+        address=asdict(new.address),
+        note=new.note,
+        placed_at=placed_at,
+        expires_at=placed_at + timedelta(minutes=settings.HOLD_MINUTES),
+    )
+
+
+def _next_serial() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('orders_number_seq')")
+        serial: int = cursor.fetchone()[0]
+    return serial
+
+
+def _part(
+    order: Order, part: PricedPart, *, position: int, commissions: dict[VendorId, int]
+) -> VendorPart:
+    return VendorPart(
+        order=order,
+        vendor_id=part.vendor_id,
+        position=position,
+        placed_at=order.placed_at,
+        items_minor=part.items.minor,
+        delivery_minor=part.delivery.minor,
+        commission_bp=commissions[part.vendor_id],
+    )
+
+
+def _line(part: VendorPart, line: PricedLine) -> OrderLine:
+    variant = line.variant
+    return OrderLine(
+        part=part,
+        variant_id=variant.id,
+        title=variant.title,
+        slug=variant.slug,
+        sku=variant.sku,
+        size=variant.size,
+        colour=variant.colour,
+        image_url=variant.image_url or "",
+        unit_price_minor=variant.unit_price.minor,
+        quantity=line.quantity,
+        line_total_minor=line.total.minor,
+    )

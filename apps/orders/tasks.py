@@ -1,0 +1,25 @@
+"""Work that orders does by the clock."""
+
+from uuid import UUID
+
+from django.tasks import task
+
+from apps.orders.selectors.orders import overdue_order_ids
+from apps.orders.services.expire_order import expire_order
+
+BATCH = 200
+
+
+@task()
+def expire_unpaid_orders() -> int:
+    """Enqueue one task per overdue order, so that one failure keeps no other; answers how many."""
+    ids = overdue_order_ids(limit=BATCH)
+    for order_id in ids:
+        expire_unpaid_order.enqueue(str(order_id))
+    return len(ids)
+
+
+@task()
+def expire_unpaid_order(order_id: str) -> None:
+    """Expire one overdue order, unless it turns out to be paid."""
+    expire_order(order_id=UUID(order_id))
