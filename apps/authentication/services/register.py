@@ -1,7 +1,7 @@
 """Ask for an account."""
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth import hashers
 from django.db import transaction
 
 from apps.authentication.contracts import SecurityMail
@@ -20,7 +20,7 @@ from apps.common.outbox import publish
 def register(*, email: str, password: str, name: str) -> None:
     """Create an account that its mailbox must confirm; the same for a known address.
 
-    Both ways hash one password, write, and queue one mail, so neither the answer nor its time
+    Both ways hash a password twice, write, and queue one mail, so neither the answer nor its time
     tells whether the address has an account.
 
     Raises:
@@ -31,23 +31,24 @@ def register(*, email: str, password: str, name: str) -> None:
         name=lambda: check_name(name),
         password=lambda: check_password(password, email=email, name=name),
     )
-    hashed = make_password(password)  # outside the transaction: it takes a while
-    _claim(email=clean["email"], name=clean["name"], hashed=hashed)
+    hashed = hashers.make_password(password)  # outside the transaction: it takes a while
+    claim = User(id=new_id(), email=clean["email"], name=clean["name"], password=hashed)
+    _claim(claim, password=password)
 
 
 @transaction.atomic
-def _claim(*, email: str, name: str, hashed: str) -> None:
-    claim = User(id=new_id(), email=email, name=name, password=hashed)
+def _claim(claim: User, *, password: str) -> None:
     User.objects.bulk_create([claim], ignore_conflicts=True)
-    user = User.objects.select_for_update().get(email=email)
+    user = User.objects.select_for_update().get(email=claim.email)
     address, _ = EmailAddress.objects.get_or_create(
-        user=user, email=email, defaults={"primary": True}
+        user=user, email=user.email, defaults={"primary": True}
     )
-    mail = SecurityMail.CONFIRM_EMAIL
-    if user.pk != claim.pk:
-        mail = SecurityMail.ALREADY_REGISTERED
-        if not address.verified:
-            _let_the_mailbox_decide(user)
+    is_repeat = hashers.check_password(password, user.password)  # always: it takes a while, too
+    mail = SecurityMail.ALREADY_REGISTERED
+    if is_repeat and not address.verified:
+        mail = SecurityMail.CONFIRM_EMAIL
+    elif not address.verified:
+        _let_the_mailbox_decide(user)
     publish(SecurityMailWanted(user_id=user.pk, mail=mail))
 
 

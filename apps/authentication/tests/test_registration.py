@@ -2,11 +2,14 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 
 from apps.authentication.models import User
+from apps.authentication.services.register import register as register_service
 from apps.authentication.tests.factories import PASSWORD, UserFactory
 from apps.common.outbox.testing import deliver_events
+from apps.common.tests.parallel import in_parallel
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,27 @@ def test_a_squatters_password_dies_when_the_owner_registers_too(api):
     key = squatters_link.split("/")[-2]
     assert api.post("/api/v1/auth/email/verify/", {"key": key}).status_code == 204
     assert login(api, password="the squatters password").status_code == 401
+
+
+def test_sending_the_form_twice_is_harmless(api):
+    register(api)
+    register(api)
+    deliver_events()
+    assert [m.subject for m in mail.outbox] == ["Confirm your email address"] * 2
+    key = link_in_last_mail().split("/")[-2]
+    api.post("/api/v1/auth/email/verify/", {"key": key})
+    assert login(api).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parallel_registrations_make_one_account_that_only_its_mailbox_opens():
+    asked = in_parallel(
+        8, lambda number: register_service(**ADA | {"password": f"{PASSWORD} {number}"})
+    )
+    assert len(asked) == 8
+    user = User.objects.get()
+    assert not user.has_usable_password()
+    assert EmailAddress.objects.get().user == user
 
 
 @pytest.mark.parametrize("secret", ["is_staff", "is_superuser", "is_active", "role", "verified"])
