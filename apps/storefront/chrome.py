@@ -1,6 +1,24 @@
-"""What the frame of each page shows: who is signed in."""
+"""What the frame of each page shows: categories, the bag's count, who is signed in."""
 
+from functools import cached_property
+
+from django.core.cache import cache
 from django.http import HttpRequest
+
+from apps.products import facade as products
+from apps.products.contracts import CategoryNode
+from apps.storefront import cart_access
+
+_KEY, _SECONDS = "storefront:categories", 60
+
+
+def categories() -> tuple[CategoryNode, ...]:
+    """Return the category tree, at most a minute old."""
+    tree: tuple[CategoryNode, ...] | None = cache.get(_KEY)
+    if tree is None:
+        tree = products.category_tree()
+        cache.set(_KEY, tree, _SECONDS)
+    return tree
 
 
 class Chrome:
@@ -8,6 +26,16 @@ class Chrome:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+
+    @cached_property
+    def categories(self) -> tuple[CategoryNode, ...]:
+        """The roots of the category tree."""
+        return categories()
+
+    @cached_property
+    def cart_count(self) -> int:
+        """How many pieces are in the bag."""
+        return cart_access.units_of(self._request)
 
     @property
     def is_signed_in(self) -> bool:

@@ -80,7 +80,7 @@ _TAGS = {
     "paid": ("good", "Paid"),
     "shipped": ("", "On its way"),
     "delivered": ("good", "Delivered"),
-    "completed": ("good", "Complete"),
+    "completed": ("good", "Completed"),
     "cancelled": ("bad", "Cancelled"),
     "expired": ("bad", "Expired"),
 }
@@ -109,4 +109,4 @@ _SAID = {
 @register.filter
 def said(entry: Any) -> str:
     """Say what an entry of a timeline means."""
-    return _SAID.get(entry.to_status, str(entry.to_status).capitalize())
+    return entry.reason or _SAID.get(entry.to_status, str(entry.to_status).capitalize())

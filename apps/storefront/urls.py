@@ -1,0 +1,42 @@
+"""The shop's addresses."""
+
+from django.urls import path
+
+from apps.storefront.views import account, browsing, cart, checkout, home, orders, selling
+
+app_name = "storefront"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("vendors", home.all_vendors, name="vendors"),
+    path("shop", browsing.shop, name="shop"),
+    path("c/<slug:slug>", browsing.category, name="category"),
+    path("p/<slug:slug>", browsing.product, name="product"),
+    path("v/<slug:slug>", browsing.vendor, name="vendor"),
+    path("cart", cart.show, name="cart"),
+    path("cart/add", cart.add, name="cart_add"),
+    path("cart/accept", cart.accept, name="cart_accept"),
+    path("cart/lines/<uuid:variant_id>", cart.change, name="cart_set"),
+    path("checkout", checkout.address, name="checkout"),
+    path("checkout/delivery", checkout.delivery, name="checkout_delivery"),
+    path("checkout/pay", checkout.pay, name="checkout_pay"),
+    path("orders/<str:number>", orders.show, name="order"),
+    path("orders/<str:number>/pay", orders.pay, name="order_pay"),
+    path("orders/<str:number>/return", orders.came_back, name="order_return"),
+    path("orders/<str:number>/cancel", orders.cancel, name="order_cancel"),
+    path(
+        "orders/<str:number>/parts/<uuid:part_id>/received", orders.received, name="part_received"
+    ),
+    path("account/orders", account.orders, name="orders"),
+    path("account/addresses", account.addresses, name="addresses"),
+    path("account/addresses/new", account.new_address, name="address_new"),
+    path("account/addresses/<uuid:address_id>", account.edit_address, name="address_edit"),
+    path(
+        "account/addresses/<uuid:address_id>/default",
+        account.default_address,
+        name="address_default",
+    ),
+    path("account/addresses/<uuid:address_id>/remove", account.drop_address, name="address_remove"),
+    path("account/profile", account.profile, name="profile"),
+    path("vendor/orders", selling.orders, name="vendor_orders"),
+    path("vendor/orders/<uuid:part_id>", selling.part, name="vendor_part"),
+]

@@ -1,0 +1,153 @@
+"""Address, delivery, pay: three pages, each of which can be reloaded and gone back to."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from apps.cart.contracts import CartView
+from apps.common.errors import Conflict, NotFound
+from apps.common.ids import new_id
+from apps.customers import facade as customers
+from apps.customers.contracts import AddressCard, AddressId
+from apps.orders import facade as orders
+from apps.storefront import cart_access
+from apps.storefront.answers import done, members_only, page, sent, sentence_of
+from apps.storefront.cart_access import signed_in_id
+from apps.storefront.forms import AddressChoice, AddressForm, KeyForm, NoteForm, values_of
+from apps.storefront.views.orders import return_url
+
+PLAN = "checkout"  # session key: {"address_id": …, "note": …}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@page
+@members_only
+def address(request: HttpRequest) -> HttpResponse:
+    """Step 1: one of the saved addresses, or a new one, which is saved."""
+    bag = cart_access.seen_cart(request)
+    if not _is_ready(bag):
+        return redirect("storefront:cart")
+    user_id = signed_in_id(request)
+    is_new = request.POST.get("action") == "new"
+    form = AddressForm(request.POST if is_new else None)
+    chosen: AddressCard | None = None
+    if is_new:
+        chosen = done(form, customers.save_address, user_id=user_id)
+    elif request.method == "POST":
+        wish = values_of(AddressChoice(request.POST))
+        chosen = customers.address_of(user_id=user_id, address_id=wish["address_id"])
+    if chosen:
+        _plan(request, address_id=str(chosen.id))
+        return redirect("storefront:checkout_delivery")
+    saved = customers.addresses_of(user_id)
+    context = {"addresses": saved, "chosen_id": _first_choice(request, saved), "form": form}
+    return render(request, "storefront/checkout_address.html", _step(1, bag) | context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@page
+@members_only
+def delivery(request: HttpRequest) -> HttpResponse:
+    """Step 2: what each house sends and asks for it; a note."""
+    bag = cart_access.seen_cart(request)
+    goes_to = _address(request)
+    if not _is_ready(bag):
+        return redirect("storefront:cart")
+    if goes_to is None:
+        return redirect("storefront:checkout")
+    form = NoteForm(sent(request), initial={"note": _planned(request).get("note", "")})
+    if form.is_valid():
+        _plan(request, note=form.cleaned_data["note"])
+        return redirect("storefront:checkout_pay")
+    context = _step(2, bag) | {"address": goes_to, "form": form}
+    return render(request, "storefront/checkout_delivery.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@page
+@members_only
+def pay(request: HttpRequest) -> HttpResponse:
+    """Step 3: look once more, place the order, go to the provider's page."""
+    goes_to = _address(request)
+    if goes_to is None:
+        return redirect("storefront:checkout")
+    if request.method == "POST":
+        return _place(request, goes_to)
+    bag = cart_access.seen_cart(request)
+    if not _is_ready(bag):
+        return redirect("storefront:cart")
+    context = _step(3, bag) | {
+        "address": goes_to,
+        "note": _planned(request).get("note", ""),
+        "key": new_id(),
+        "hold_minutes": settings.HOLD_MINUTES,
+    }
+    return render(request, "storefront/checkout_pay.html", context)
+
+
+def _place(request: HttpRequest, goes_to: AddressCard) -> HttpResponse:
+    """Place the order; the same key again finds the same order."""
+    buyer_id = signed_in_id(request)
+    placed = orders.place_order(
+        buyer_id=buyer_id,
+        owner=cart_access.owner_of(request),
+        address_id=goes_to.id,
+        note=_planned(request).get("note", ""),
+        key=str(values_of(KeyForm(request.POST))["key"]),
+    )
+    cart_access.forget(request)
+    _plan(request, note="")
+    try:
+        url = orders.continue_payment(
+            order_id=placed.order_id,
+            buyer_id=buyer_id,
+            return_url=return_url(request, placed.number),
+        )
+    except Conflict as error:  # the order stands; its page offers to pay again
+        messages.error(request, sentence_of(error))
+        return redirect("storefront:order", placed.number)
+    return redirect(url)
+
+
+def _is_ready(bag: CartView) -> bool:
+    return bool(bag.lines) and not bag.notices
+
+
+def _step(step: int, bag: CartView) -> dict[str, Any]:
+    return {"step": step, "cart": bag}
+
+
+def _planned(request: HttpRequest) -> dict[str, str]:
+    return dict(request.session.get(PLAN, {}))
+
+
+def _plan(request: HttpRequest, **what: str) -> None:
+    request.session[PLAN] = _planned(request) | what
+
+
+def _address(request: HttpRequest) -> AddressCard | None:
+    """Return the address chosen in step 1, None if there is none (any more)."""
+    chosen = _planned(request).get("address_id")
+    if chosen is None:
+        return None
+    try:
+        return customers.address_of(
+            user_id=signed_in_id(request), address_id=AddressId(UUID(chosen))
+        )
+    except NotFound:  # taken out of the book meanwhile
+        return None
+
+
+def _first_choice(request: HttpRequest, saved: list[AddressCard]) -> AddressId | None:
+    planned = _planned(request).get("address_id")
+    known = next((one.id for one in saved if str(one.id) == planned), None)
+    return known or (saved[0].id if saved else None)
