@@ -38,7 +38,9 @@ def add_line(*, owner: CartOwner, variant_id: VariantId, quantity: int) -> CartV
 
 @transaction.atomic
 def set_quantity(*, owner: CartOwner, variant_id: VariantId, quantity: int) -> CartView:
-    """Make a line hold that many units; 0 takes it out. Locks the cart.
+    """Make a line hold that many units; 0 takes it out, where one that is out stays so.
+
+    Locks the cart.
 
     Raises:
         LineNotFound: the cart has no such line.
@@ -47,7 +49,8 @@ def set_quantity(*, owner: CartOwner, variant_id: VariantId, quantity: int) -> C
         OutOfStock: fewer are free.
     """
     if quantity == 0:
-        return remove_line(owner=owner, variant_id=variant_id)
+        _is_taken_out(owner, variant_id)
+        return view_cart(owner)
     check_quantity(quantity)
     cart = lock_cart(owner)
     line = cart.lines.filter(variant_id=variant_id).first() if cart else None
@@ -59,11 +62,13 @@ def set_quantity(*, owner: CartOwner, variant_id: VariantId, quantity: int) -> C
 
 @transaction.atomic
 def remove_line(*, owner: CartOwner, variant_id: VariantId) -> CartView:
-    """Take a line out; one that is not there is out already. Locks the cart."""
-    cart = lock_cart(owner)
-    if cart is not None:
-        cart.lines.filter(variant_id=variant_id).delete()
-        cart.save(update_fields=["updated_at"])
+    """Take a line out. Locks the cart.
+
+    Raises:
+        LineNotFound: the cart has no such line (any more).
+    """
+    if not _is_taken_out(owner, variant_id):
+        raise LineNotFound("This is not in the cart.")
     return view_cart(owner)
 
 
@@ -80,6 +85,16 @@ def accept_changes(*, owner: CartOwner) -> CartView:
         else:
             line.row.delete()
     return view_cart(owner)
+
+
+def _is_taken_out(owner: CartOwner, variant_id: VariantId) -> bool:
+    cart = lock_cart(owner)
+    if cart is None:
+        return False
+    removed, _ = cart.lines.filter(variant_id=variant_id).delete()
+    if removed:
+        _touch(cart)
+    return bool(removed)
 
 
 def _sold_variant(variant_id: VariantId) -> SellableVariant:

@@ -128,12 +128,14 @@ def test_setting_a_quantity():
         facade.set_quantity(owner=guest(), variant_id=shirt, quantity=1)
 
 
-def test_taking_out_may_be_repeated():
+def test_taking_out():
     shirt = stocked(5)
     owner = filled(buyer(), {shirt: 1})
-    for _ in range(2):
-        assert facade.remove_line(owner=owner, variant_id=shirt).lines == ()
-    assert facade.remove_line(owner=guest(), variant_id=shirt).id is None
+    assert facade.remove_line(owner=owner, variant_id=shirt).lines == ()
+    for somebody in (owner, guest()):
+        with pytest.raises(LineNotFound):
+            facade.remove_line(owner=somebody, variant_id=shirt)
+        assert facade.set_quantity(owner=somebody, variant_id=shirt, quantity=0).lines == ()
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 42, "x" * 44, "é" * 43, "../" * 15])

@@ -66,7 +66,7 @@ async def set_quantity(
 async def remove_line(
     request: GuestOrSignedIn, variant_id: UUID, token: CartToken = None
 ) -> CartView:
-    """Take a line out of the cart; repeat it as you like."""
+    """Take a line out of the cart."""
     remove = sync_to_async(facade.remove_line)
     return await remove(owner=_owner(request, token), variant_id=VariantId(variant_id))
 

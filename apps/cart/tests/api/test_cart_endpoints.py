@@ -61,7 +61,8 @@ def test_changing_taking_out_and_accepting(api):
     assert api.patch(path, {"quantity": 4}, signed_in=user).status_code == 200
     assert contents(owner) == {shirt: 4, cap: 1}
     assert api.delete(path, signed_in=user).status_code == 200
-    assert api.delete(path, signed_in=user).status_code == 200
+    gone = api.delete(path, signed_in=user)
+    assert (gone.status_code, gone.json()["code"]) == (404, "line-not-found")
     assert contents(owner) == {cap: 1}
     Variant.objects.update(price_minor=5)
     assert api.get(CART, signed_in=user).json()["notices"]
