@@ -15,6 +15,12 @@ class VariantNotFound(NotFound):
     code, title = "variant-not-found", "No such variant"
 
 
+class MediaNotFound(NotFound):
+    """No such picture of this product."""
+
+    code, title = "media-not-found", "No such picture"
+
+
 class CategoryNotFound(NotFound):
     """No category with this slug."""
 

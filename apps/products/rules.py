@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from html import unescape
 
 import nh3
 
@@ -71,10 +72,7 @@ def clean_html(html: str) -> str:
 
 def plain_text(html: str) -> str:
     """Return the words of a sanitised description, for search results and page metadata."""
-    spaced = re.sub(r"<[^>]*>", " ", html)
-    entities = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " ", "&quot;": '"'}
-    for entity, char in entities.items():
-        spaced = spaced.replace(entity, char)
+    spaced = unescape(re.sub(r"<[^>]*>", " ", html))
     return " ".join(spaced.split())
 
 

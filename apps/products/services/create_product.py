@@ -10,13 +10,13 @@ from apps.products import rules
 from apps.products.contracts import ProductRef
 from apps.products.models import Product
 from apps.products.selectors.refs import product_ref
+from apps.products.services.follow_vendor import is_open
 from apps.products.services.slugs import save_with_slug
 from apps.products.services.taxonomy import (
     brand_named,
     category_with_slug,
     collections_with_slugs,
 )
-from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
 
 
@@ -65,7 +65,7 @@ def create_product(
         seo_title=rules.seo_title(seo_title),
         seo_description=rules.seo_description(seo_description),
         handle=handle,
-        is_vendor_open=vendors.vendors_by_id([vendor_id])[vendor_id].is_open,
+        is_vendor_open=is_open(vendor_id),
     )
     save_with_slug(product, rules.slug_of(title))
     product.collections.set(collections_with_slugs(collections))

@@ -8,8 +8,10 @@ from apps.products.contracts import ProductId, ProductRef
 from apps.products.events import ProductPublished
 from apps.products.selectors.own import locked
 from apps.products.selectors.refs import product_ref
+from apps.products.services.follow_vendor import is_open
 from apps.products.services.summary import require_complete
 from apps.products.states import PRODUCT, ProductStatus
+from apps.vendors.contracts import VendorId
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def publish_product(*, product_id: ProductId) -> ProductRef:
     product.status = PRODUCT.check(ProductStatus(product.status), ProductStatus.PUBLISHED)
     require_complete(product)
     product.published_at = product.published_at or clock.now()
-    product.save(update_fields=["status", "published_at"])
+    product.is_vendor_open = is_open(VendorId(product.vendor_id))
+    product.save(update_fields=["status", "published_at", "is_vendor_open"])
     publish(ProductPublished(product_id=product.id, vendor_id=product.vendor_id))
     return product_ref(product)

@@ -15,6 +15,7 @@ urlpatterns = [
     path(OWN, vendor_views.OwnProduct.as_view()),
     path(f"{OWN}variants/", vendor_views.OwnVariants.as_view()),
     path(f"{OWN}media/", vendor_views.OwnMedia.as_view()),
+    path(f"{OWN}media/<uuid:media_id>/", vendor_views.OneMedia.as_view()),
     path(f"{OWN}publish/", vendor_views.Publication.as_view()),
     path(f"{OWN}archive/", vendor_views.Archive.as_view()),
 ]

@@ -16,11 +16,12 @@ from apps.common.http.requester import requester_id
 from apps.products import facade
 from apps.products.apis.v1.inputs import MatrixIn, MediaIn, ProductIn
 from apps.products.apis.v1.outputs import OwnPageOut, OwnProductOut, PictureOut, ProductOut
-from apps.products.contracts import ProductId, VariantId
+from apps.products.contracts import MediaId, ProductId, VariantId
 from apps.products.errors import InvalidPicture
 from apps.products.gateways.images import MAX_BYTES
 from apps.products.selectors.own import own_card, own_product, products_of
 from apps.products.selectors.product_page import product_page_of
+from apps.products.services.remove_media import remove_media
 from apps.products.states import ProductStatus
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
@@ -87,6 +88,12 @@ class OwnProduct(APIView):
         facade.update_product(product_id=own, **ProductIn.read(request.data, is_partial=True))
         return shown(request, own)
 
+    @extend_schema(operation_id="remove_product", responses={204: None})
+    def delete(self, request: Request, product_id: UUID) -> Response:
+        """Take a product out of the shop: it is archived, since orders may name it."""
+        facade.archive_product(product_id=mine(request, product_id))
+        return Response(status=204)
+
 
 class OwnVariants(APIView):
     """The size x colour matrix."""
@@ -123,6 +130,16 @@ class OwnMedia(APIView):
             variant_id=None if variant_id is None else VariantId(variant_id),
         )
         return Response(PictureOut(picture).data, status=201)
+
+
+class OneMedia(APIView):
+    """One picture."""
+
+    @extend_schema(operation_id="remove_media", responses={204: None})
+    def delete(self, request: Request, product_id: UUID, media_id: UUID) -> Response:
+        """Remove a picture; the next one becomes the cover."""
+        remove_media(product_id=mine(request, product_id), media_id=MediaId(media_id))
+        return Response(status=204)
 
 
 class Publication(APIView):

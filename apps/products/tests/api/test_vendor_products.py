@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from apps.authentication.facade import access_token_for
 from apps.authentication.tests.factories import UserFactory
 from apps.common.ids import new_id
+from apps.common.outbox.testing import deliver_events
 from apps.products.models import Media, Product
 from apps.products.tests.factories import CategoryFactory, ProductFactory, VariantFactory
 from apps.products.tests.pictures import picture
@@ -64,6 +65,8 @@ def test_another_vendors_product_is_not_there(api, owner) -> None:
             ("PUT", f"{own}variants/", {"variants": [_cell()]}),
             ("POST", f"{own}publish/", None),
             ("POST", f"{own}archive/", None),
+            ("DELETE", own, None),
+            ("DELETE", f"{own}media/{new_id()}/", None),
         ):
             answer = api.request(method, path, body, signed_in=owner)
             assert (answer.status_code, answer.json()["code"]) == (404, "product-not-found"), path
@@ -199,6 +202,31 @@ def test_a_picture_is_uploaded(api, owner, tmp_path) -> None:
     assert shown["url"].endswith("original.jpg")
     assert (tmp_path / shown["url"].removeprefix("/media/")).is_file()
     assert api.get(own, signed_in=owner).json()["media"][0]["id"] == shown["id"]
+
+
+def test_a_removed_picture_is_gone_with_its_files_and_the_next_is_the_cover(
+    api, owner, tmp_path, django_capture_on_commit_callbacks
+) -> None:
+    own = f"{ROOT}{api.post(ROOT, {'title': 'Gele'}, signed_in=owner).json()['id']}/"
+    ids = [
+        _upload(api, owner, own, picture(size=(60, 80), colour=colour)).json()["id"]
+        for colour in ("red", "blue")
+    ]
+    deliver_events()
+    assert len([*tmp_path.rglob(f"{ids[0]}/*")]) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = api.delete(f"{own}media/{ids[0]}/", signed_in=owner)
+    assert gone.status_code == 204
+    assert [*tmp_path.rglob(f"{ids[0]}/*")] == []
+    assert str(Product.objects.get().cover_id) == ids[1]
+    assert api.delete(f"{own}media/{ids[0]}/", signed_in=owner).status_code == 404
+
+
+def test_a_deleted_product_is_archived(api, owner) -> None:
+    own = f"{ROOT}{api.post(ROOT, {'title': 'Gele'}, signed_in=owner).json()['id']}/"
+    assert api.delete(own, signed_in=owner).status_code == 204
+    assert api.get(own, signed_in=owner).json()["status"] == "archived"
+    assert api.delete(own, signed_in=owner).json()["code"] == "illegal-transition"
 
 
 @pytest.mark.parametrize(
