@@ -1,9 +1,9 @@
 // The product page: the price and the stock note follow the chosen variant, the gallery follows its colour.
 const picker = document.querySelector("[data-picker]");
 if (picker) {
-  const price = document.querySelector("[data-price]");
-  const was = document.querySelector("[data-was]");
-  const stock = document.querySelector("[data-stock]");
+  const price = document.querySelector("[data-shows=price]");
+  const was = document.querySelector("[data-shows=was]");
+  const stock = document.querySelector("[data-shows=stock]");
   const choose = (radio) => {
     price.textContent = radio.dataset.price;
     was.textContent = radio.dataset.was;
