@@ -10,7 +10,8 @@ PAGE = Page("""
   <input type="hidden" name="token" value="t">
   <input type="radio" name="size" value="S" disabled><input type="radio" name="size" value="M">
   <input type="radio" name="size" value="L" checked>
-  <select name="state"><option value="">Choose</option><option selected>Lagos</option></select>
+  <select name="state"><option value="">Choose</option>
+    <option value="Lagos" selected>Lagos</option></select>
   <textarea name="note"> be quick </textarea>
   <button name="decision" value="yes">Yes</button>
 </form>
