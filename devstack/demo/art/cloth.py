@@ -11,7 +11,8 @@ from PIL import Image, ImageChops, ImageFilter
 from devstack.demo.art.colour import Rgb
 from devstack.demo.art.paths import Point
 
-SHEET = 1500
+SHEET = 1240
+MIDDLE = 550  # the point of the sheet that lies in the middle of a piece: a large sun
 GRID = 75
 
 
@@ -37,13 +38,15 @@ class Lay:
 
 def spread(tile: Image.Image, weave: float = 0.5, seed: str = "") -> Image.Image:
     """A whole sheet from one seamless tile, with the thread's own texture on it."""
-    sheet = Image.new("RGB", (SHEET, SHEET))
     width, height = tile.size
-    row = Image.new("RGB", (SHEET, height))
-    for x in range(0, SHEET, width):
-        row.paste(tile, (x, 0))
-    for y in range(0, SHEET, height):
-        sheet.paste(row, (0, y))
+    sheet = Image.new("RGB", (SHEET, SHEET))
+    sheet.paste(tile, (0, 0))
+    while width < SHEET:  # each step doubles what is covered
+        sheet.paste(sheet.crop((0, 0, width, height)), (width, 0))
+        width *= 2
+    while height < SHEET:
+        sheet.paste(sheet.crop((0, 0, SHEET, height)), (0, height))
+        height *= 2
     if weave <= 0:
         return sheet
     return ImageChops.multiply(sheet, _threads(weave))
@@ -102,7 +105,6 @@ def _source(x: float, y: float, box: tuple[int, int, int, int], lay: Lay) -> Poi
         v = (y - cy) * cosine - (x - cx) * sine
     u += lay.wave * math.sin(y / 67 + x / 190)
     v += lay.wave * 0.8 * math.sin(x / 83 + y / 240)
-    middle = SHEET / 2
-    u = middle + u / lay.scale + lay.shift[0]
-    v = middle + v / lay.scale + lay.shift[1]
+    u = MIDDLE + u / lay.scale + lay.shift[0]
+    v = MIDDLE + v / lay.scale + lay.shift[1]
     return min(max(u, 0), SHEET - 1), min(max(v, 0), SHEET - 1)

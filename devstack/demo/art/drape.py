@@ -3,17 +3,19 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from devstack.demo.art.cloth import Cloth, Lay, cut
-from devstack.demo.art.colour import deeper, luminance, mix
+from devstack.demo.art.colour import Rgb, deeper, luminance, mix
 from devstack.demo.art.layer import COARSE, Coarse, Layer, Stencil, coarse, faded, stencil
 from devstack.demo.art.paths import Path, Point, ribbon, spline
 
 SHADE = (58, 40, 72)
 PALE_SHADE = (150, 122, 108)
 LIGHT = (255, 248, 232)
+BRIGHTER, DIMMER = (56, 56, 56), (97, 97, 97)  # what a highlight leaves of the cloth, of 255
 
 
 @dataclass
@@ -119,17 +121,24 @@ def shade(
     colours: Image.Image, where: Stencil, cloth: Cloth, folds: Folds, relief: float
 ) -> Image.Image:
     """Light from the upper left on a soft, slightly rounded piece."""
-    size = colours.size
     grid = coarse(where.mask, relief)
     dark, light = _tones(grid, where, folds, relief)
     brightness = luminance(cloth.tone)
     tint = mix(SHADE, PALE_SHADE, max(0.0, brightness - 0.3) * 1.5)
-    shadow = ImageChops.multiply(colours, Image.new("RGB", size, tint))
-    share = 0.62 if brightness < 0.2 else 0.78
-    bright = Image.blend(colours, Image.new("RGB", size, LIGHT), share)
+    shadow = colours.point(_towards((0, 0, 0), tint))
+    bright = colours.point(_towards(LIGHT, None if brightness >= 0.2 else DIMMER))
     colours.paste(shadow, (0, 0), grid.full(dark))
     colours.paste(bright, (0, 0), grid.full(faded(light, 0.45 + cloth.sheen)))
     return colours
+
+
+@lru_cache(maxsize=32)
+def _towards(goal: Rgb, keep: Rgb | None) -> list[int]:
+    """A table that keeps a share of each channel (`keep` of 255) and takes the rest from `goal`."""
+    table = []
+    for end, share in zip(goal, keep or BRIGHTER, strict=True):
+        table += [round(end + (level - end) * share / 255) for level in range(256)]
+    return table
 
 
 def _tones(

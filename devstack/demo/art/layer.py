@@ -129,7 +129,7 @@ class Layer:
         """Flat shapes as one."""
         if where := stencil(paths, self.size):
             mask = where.mask if strength >= 1 else faded(where.mask, strength)
-            flat = Image.new("RGB", mask.size, colour)
+            flat = Image.new("RGBA", mask.size, colour)
             self.put(flat, Stencil(mask, where.left, where.top))
 
     def line(
@@ -176,6 +176,6 @@ class Layer:
         wide.paste(where.mask, (where.left - left, where.top - top))
         soft = faded(soften(wide, blur, shift), strength)
         ground = self.image.getchannel("A").crop((left, top, right, bottom))
-        dark = Image.new("RGB", soft.size, colour)
+        dark = Image.new("RGBA", soft.size, colour)
         dark.putalpha(ImageChops.multiply(soft, ground))
         self.image.alpha_composite(dark, (left, top))

@@ -88,7 +88,7 @@ def drapery(cloth: Cloth, seed: str, size: tuple[int, int]) -> Image.Image:
         ]
         folds.crease(points, dice.uniform(40, 84), dice.uniform(0.45, 0.8))
     path = [(-9.0, -9.0), (width + 9.0, -9.0), (width + 9.0, height + 9.0), (-9.0, height + 9.0)]
-    lay = Lay(angle=lean * -38, wave=16, scale=1.45)
+    lay = Lay(angle=lean * -38, wave=16, scale=1.45 if width < 1200 else 1.65)
     lay_piece(layer, path, cloth, lay=lay, folds=folds, relief=4, cast=0, rim=0)
     return layer.image.convert("RGB")
 

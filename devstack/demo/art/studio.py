@@ -14,7 +14,6 @@ def shoot(ground: Image.Image, layer: Layer, tone: Rgb) -> Image.Image:
     grid = coarse(layer.image.getchannel("A"), FAR[1])
     shadows = [faded(grid.blurred(blur, shift), share) for shift, blur, share in (FAR, NEAR)]
     both = ImageChops.screen(*shadows)
-    dark = Image.new("RGB", picture.size, deeper(tone, 0.72))
-    picture.paste(dark, (0, 0), grid.full(both))
+    picture.paste(deeper(tone, 0.72), (0, 0, *picture.size), grid.full(both))
     picture.paste(layer.image, (0, 0), layer.image)
     return picture
