@@ -8,7 +8,7 @@ from apps.inventory import facade
 from apps.inventory.tests.factories import line, stocked
 from apps.products.models import Variant
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_the_catalogue_follows_when_a_variant_sells_out_and_comes_back():

@@ -11,7 +11,7 @@ from apps.common.ids import new_id
 from apps.inventory.tests.factories import stocked
 from apps.products.models import Variant
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 CART, LINES = "/api/v2/cart", "/api/v2/cart/lines"
 
 
