@@ -32,6 +32,11 @@ def published() -> QuerySet[Product]:
     return Product.objects.filter(LISTED).defer("search_vector", "search_text")
 
 
+def tiles(products: QuerySet[Product]) -> QuerySet[Product]:
+    """Load what a tile shows: the cover too, the long texts not."""
+    return products.select_related("cover").defer("description", "search_vector", "search_text")
+
+
 def product_list(
     filters: ProductFilters, *, vendor_id: VendorId | None = None
 ) -> QuerySet[Product]:
@@ -40,7 +45,7 @@ def product_list(
     Raises:
         InvalidInput: the category's slug is unknown.
     """
-    rows = published().filter(_condition(filters)).select_related("cover")
+    rows = tiles(published()).filter(_condition(filters))
     if vendor_id is not None:
         rows = rows.filter(vendor_id=vendor_id)
     if filters.category:

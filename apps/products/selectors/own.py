@@ -12,7 +12,8 @@ from apps.vendors.contracts import VendorId
 
 def products_of(*, vendor_id: VendorId) -> QuerySet[Product]:
     """Every product of one vendor, drafts and archived ones included, newest first."""
-    return Product.objects.filter(vendor_id=vendor_id).select_related("cover")
+    rows = Product.objects.filter(vendor_id=vendor_id).select_related("cover")
+    return rows.defer("description", "search_vector", "search_text")
 
 
 def own_product(*, product_id: ProductId, vendor_id: VendorId) -> ProductId:

@@ -7,7 +7,7 @@ from apps.products import rules
 from apps.products.contracts import ProductCard, ProductId, ProductPage
 from apps.products.errors import ProductNotFound
 from apps.products.models import Media, Product, Variant
-from apps.products.selectors.catalogue import cards, published, rating_of
+from apps.products.selectors.catalogue import cards, published, rating_of, tiles
 from apps.products.selectors.pictures import pictures_of
 from apps.products.selectors.reviews import review_card
 from apps.products.selectors.taxonomy import collection_ref, path_of
@@ -46,7 +46,7 @@ def related(slug: str, *, limit: int = 8) -> list[ProductCard]:
     product = published().filter(slug=slug).first()
     if product is None:
         raise ProductNotFound
-    others = published().exclude(id=product.id).select_related("cover")
+    others = tiles(published()).exclude(id=product.id)
     alike = list(
         others.filter(category=product.category_id).order_by("-rating_average_hundredths", "-id")[
             :limit
