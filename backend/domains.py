@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 DOMAINS: tuple[str, ...] = (
     "storefront",
-    # "notifications",
+    "notifications",
     "orders",
     "cart",
     "inventory",

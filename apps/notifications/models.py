@@ -1,0 +1,61 @@
+"""What was, or is to be, told to whom."""
+
+from django.db import models
+
+from apps.common.models import Identified, Timestamped
+
+
+class MessageKind(models.TextChoices):
+    """What a message says; each has a pair of templates of its name."""
+
+    ORDER_CONFIRMATION = "order_confirmation"
+    VENDOR_NOTICE = "vendor_notice"
+    PART_SHIPPED = "part_shipped"
+    PART_DELIVERED = "part_delivered"
+    ORDER_CLOSED = "order_closed"
+
+
+class MessageStatus(models.TextChoices):
+    """How far a message is."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+
+
+class Message(Identified, Timestamped):
+    """One mail about one thing.
+
+    `(kind, about_id)` is unique: however often an event arrives, there is one message. The
+    Message-ID is made of the row's id and `copy`, so a repeat after a crash carries the same one,
+    and receivers that collapse repeats show one mail (SMTP itself can promise no more).
+    """
+
+    kind = models.CharField(max_length=20, choices=MessageKind.choices)
+    order_id = models.UUIDField(db_index=True)
+    about_id = models.UUIDField(help_text="The order, or the vendor's part of it.")
+    status = models.CharField(
+        max_length=6, choices=MessageStatus.choices, default=MessageStatus.QUEUED
+    )
+    copy = models.PositiveSmallIntegerField(
+        default=1, help_text="Raised when somebody asks for it again."
+    )
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "about_id"], name="message_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=MessageKind.values), name="message_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=MessageStatus.values), name="message_status"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} about {self.about_id}"
+
+    @property
+    def header_id(self) -> str:
+        """The Message-ID header."""
+        return f"<{self.pk}.{self.copy}@mail.fashionistar.example>"

@@ -1,0 +1,113 @@
+"""Worker and relay die without notice in the middle of 200 orders; each mail still comes once."""
+
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apps.authentication.contracts import UserId
+from apps.common.ids import new_id
+from apps.common.outbox.models import Delivery, DeliveryStatus
+from apps.notifications.models import Message, MessageStatus
+from apps.orders.contracts import NewLine
+from apps.orders.facade import place_order
+from apps.orders.models import Order
+from apps.orders.services.pay_order import continue_payment
+from apps.orders.tests.factories import ADDRESS, new_buyer, new_variant
+from apps.payments.facade import settle
+from apps.payments.models import SandboxCharge
+from apps.products.contracts import VariantId
+from apps.vendors.tests.factories import VendorFactory
+from devstack import ports
+from devstack.mailsink.store import MailStore
+from tests.faults.processes import ROOT, Crew
+
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+ORDERS = 200
+ROUNDS = 6
+PATIENCE_SECONDS = 180
+RELAY = ("relay", "relay")
+WORKER = ("worker", "db_worker", "--queue-name", "*", "--interval", "0.1")
+
+
+@pytest.fixture
+def mails(tmp_path: Path) -> Iterator[tuple[MailStore, int]]:
+    smtp, pages = ports.any_free(), ports.any_free()
+    folder = tmp_path / "mail"
+    words = [sys.executable, "-m", "devstack.mailsink", str(folder), str(smtp), str(pages)]
+    sink = subprocess.Popen(words, cwd=ROOT)
+    try:
+        wait_for(lambda: ports.answers(smtp), "the mail sink")
+        yield MailStore(folder), smtp
+    finally:
+        sink.kill()
+        sink.wait()
+
+
+@pytest.fixture
+def crew(mails: tuple[MailStore, int], tmp_path: Path) -> Iterator[Crew]:
+    found = Crew(tmp_path, smtp_port=mails[1])
+    yield found
+    found.stop()
+
+
+def wait_for(is_true, what: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not is_true():
+        assert time.monotonic() < deadline, f"{what} did not come in {PATIENCE_SECONDS} s"
+        time.sleep(0.1)
+
+
+def place_and_pay(count: int) -> None:
+    """Place orders of two vendors and let the provider's books say that each is paid."""
+    variants = [
+        new_variant(stock=count, vendor=VendorFactory.create(owner=new_buyer())) for _ in range(2)
+    ]
+    lines = [NewLine(variant_id=VariantId(variant.pk), quantity=1) for variant in variants]
+    buyer = new_buyer()
+    for _ in range(count):
+        placed = place_order(
+            buyer_id=UserId(buyer.pk), key=new_id().hex, items=lines, address=ADDRESS
+        )
+        continue_payment(
+            order_id=placed.order_id, buyer_id=buyer.pk, return_url="http://testserver/back"
+        )
+    SandboxCharge.objects.update(outcome=SandboxCharge.Outcome.APPROVED)
+    for order_id in Order.objects.values_list("id", flat=True):
+        settle(reference=order_id)
+
+
+def sent() -> int:
+    return Message.objects.filter(status=MessageStatus.SENT).count()
+
+
+def test_every_mail_comes_once_whatever_dies(mails: tuple[MailStore, int], crew: Crew) -> None:
+    place_and_pay(ORDERS)
+    due = ORDERS * 3  # a confirmation and two notices an order
+    for done in range(ROUNDS):
+        for name, *words in (RELAY, WORKER):
+            crew.start(name, *words)
+        goal = due * (done + 1) // (ROUNDS + 2)
+        wait_for(lambda goal=goal: sent() >= goal, f"mail {goal}")
+        crew.kill("worker")
+        crew.kill("relay")
+    for name, *words in (RELAY, WORKER):
+        crew.start(name, *words)
+    open_deliveries = Delivery.objects.exclude(status=DeliveryStatus.DONE)
+    wait_for(lambda: sent() == due and not open_deliveries.exists(), "the last mail")
+
+    received = mails[0].messages()
+    numbers = list(Order.objects.values_list("number", flat=True))
+    subjects = Counter(mail.subject for mail, _ in received)
+    for number in numbers:
+        assert subjects[f"Your order {number} is paid"] == 1
+        assert sum(count for subject, count in subjects.items() if number in subject) == 3
+    assert len(received) == due
+    repeats = sum(count for _, count in received) - due
+    print(f"\n{due} mails after {crew.kills} kills; {repeats} came again under the same id")
+    assert repeats <= ROUNDS  # a worker sends one mail at a time
