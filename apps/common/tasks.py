@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.tasks import task
 
 from apps.common import clock
 from apps.common.http.idempotency_models import IdempotencyKey
-from apps.common.outbox.models import DeliveryStatus, OutboxEvent
+from apps.common.outbox.models import Delivery, DeliveryStatus, OutboxEvent
 
 KEEP_KEYS = timedelta(days=7)
 KEEP_EVENTS = timedelta(days=30)
@@ -16,12 +17,7 @@ KEEP_EVENTS = timedelta(days=30)
 def purge_old_rows() -> dict[str, int]:
     """Delete idempotency keys after 7 days, events 30 days after all their deliveries."""
     keys, _ = IdempotencyKey.objects.filter(created_at__lt=clock.now() - KEEP_KEYS).delete()
+    unfinished = Delivery.objects.filter(event=OuterRef("pk")).exclude(status=DeliveryStatus.DONE)
     old = OutboxEvent.objects.filter(created_at__lt=clock.now() - KEEP_EVENTS)
-    events, _ = old.exclude(
-        deliveries__status__in=[
-            DeliveryStatus.PENDING,
-            DeliveryStatus.RUNNING,
-            DeliveryStatus.DEAD,
-        ],
-    ).delete()
+    events, _ = old.filter(~Exists(unfinished)).delete()
     return {"keys": keys, "events": events}

@@ -26,3 +26,5 @@ PERIODIC_TASKS: dict[str, int] = {
 
 # How long a worker may hold an event's delivery. Longer than the slowest queued handler.
 OUTBOX_LEASE_SECONDS = 120
+# How long a queued delivery waits for its task before the task counts as lost.
+OUTBOX_PATIENCE_SECONDS = 60

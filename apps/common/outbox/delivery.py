@@ -27,7 +27,7 @@ log = logger(__name__)
 
 MAX_ATTEMPTS = 10
 _LONGEST_WAIT = timedelta(hours=1)
-_OPEN = (DeliveryStatus.PENDING, DeliveryStatus.RUNNING)
+_OPEN = (DeliveryStatus.PENDING, DeliveryStatus.QUEUED, DeliveryStatus.RUNNING)
 
 
 def due() -> QuerySet[Delivery]:
@@ -47,10 +47,11 @@ def deliver_next() -> bool:
     """Make the next due delivery; False when there is none.
 
     Takes the delivery's row with SKIP LOCKED, so any number of relays may run. An inline handler
-    runs in the same transaction as its mark; a queued one is leased to a worker.
+    runs in the same transaction as its mark; a queued one is given to the workers.
     """
     with transaction.atomic():
-        delivery = due().select_for_update(skip_locked=True, of=("self",)).first()
+        waiting = due().select_related("event")
+        delivery = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if delivery is None:
             return False
         to_enqueue = _start(delivery)
@@ -60,13 +61,13 @@ def deliver_next() -> bool:
 
 
 def _start(delivery: Delivery) -> bool:
-    """Run or lease a locked delivery; True when it must be enqueued after the commit."""
-    delivery.attempts += 1
+    """Run a locked delivery, or mark it as queued; True when it must be enqueued now."""
     try:
         handler = handler_at(delivery.handler)
         if handler.queue:
-            _lease(delivery)
+            _queue(delivery)
             return True
+        delivery.attempts += 1
         with transaction.atomic(), _line(delivery, handler):
             _call(handler, _event_of(delivery))
     except Exception as error:  # noqa: BLE001 -- whatever a handler raises is stored and retried
@@ -80,16 +81,21 @@ class WorkerLost(RuntimeError):
     """The workers that took this delivery never came back."""
 
 
-def _lease(delivery: Delivery) -> None:
-    """Give the delivery to a worker for a lease; one that no worker survives is buried.
+def _queue(delivery: Delivery) -> None:
+    """Mark that a task for it waits; one that no worker survives is buried.
+
+    A second task for the same delivery does no harm (the first claim wins), so a lost task is
+    replaced after a while. That while doubles with the delivery's age: a long queue is no loss.
 
     Raises:
         WorkerLost: the last allowed attempt did not come back either.
     """
-    if delivery.attempts > MAX_ATTEMPTS:
+    if delivery.attempts >= MAX_ATTEMPTS:
         raise WorkerLost(f"{MAX_ATTEMPTS} workers did not come back from it")
-    delivery.status, delivery.due_at = DeliveryStatus.RUNNING, clock.now() + lease()
-    delivery.save(update_fields=["status", "due_at", "attempts"])
+    age = clock.now() - delivery.event.created_at
+    patience = timedelta(seconds=settings.OUTBOX_PATIENCE_SECONDS)
+    delivery.status, delivery.due_at = DeliveryStatus.QUEUED, clock.now() + max(age, patience)
+    delivery.save(update_fields=["status", "due_at"])
 
 
 def lease() -> timedelta:
@@ -99,35 +105,53 @@ def lease() -> timedelta:
 
 def _enqueue(delivery: Delivery) -> None:
     queue = handler_at(delivery.handler).queue
-    run_delivery.using(queue_name=queue).enqueue(delivery_id=delivery.pk, attempt=delivery.attempts)
+    run_delivery.using(queue_name=queue).enqueue(delivery_id=delivery.pk)
 
 
 @task()
-def run_delivery(delivery_id: int, attempt: int) -> bool:
-    """Run a queued handler under its lease; False when the lease is another's by now.
+def run_delivery(delivery_id: int) -> bool:
+    """Run a queued handler under a lease; False when another worker has it, or it failed.
 
-    Args:
-        delivery_id: the delivery.
-        attempt: the fencing token: only the newest attempt may work and mark.
+    The attempt's number is the fencing token: only the newest attempt may mark the delivery.
     """
-    leased = Delivery.objects.filter(
-        pk=delivery_id, attempts=attempt, status=DeliveryStatus.RUNNING
-    )
-    delivery = leased.select_related("event").first()
+    delivery = _claim(delivery_id)
     if delivery is None:
         return False
+    mine = Delivery.objects.filter(
+        pk=delivery_id, attempts=delivery.attempts, status=DeliveryStatus.RUNNING
+    )
     try:
         handler = handler_at(delivery.handler)
         with _line(delivery, handler):
             _call(handler, _event_of(delivery))
     except Exception as error:  # noqa: BLE001 -- whatever a handler raises is stored and retried
-        with transaction.atomic():
-            if mine := leased.select_for_update().first():
-                _failed(mine, error)
+        return _finish(mine, error)
+    return _finish(mine)
+
+
+@transaction.atomic
+def _claim(delivery_id: int) -> Delivery | None:
+    """Take a queued delivery for the length of a lease; None when it is not to be had."""
+    waiting = Delivery.objects.filter(pk=delivery_id, status=DeliveryStatus.QUEUED)
+    delivery = waiting.select_for_update(of=("self",)).select_related("event").first()
+    if delivery is None:
+        return None
+    delivery.status, delivery.due_at = DeliveryStatus.RUNNING, clock.now() + lease()
+    delivery.attempts += 1
+    delivery.save(update_fields=["status", "due_at", "attempts"])
+    return delivery
+
+
+@transaction.atomic
+def _finish(mine: QuerySet[Delivery], error: Exception | None = None) -> bool:
+    """Mark a delivery that is still ours; a late finish of a lost lease changes nothing."""
+    delivery = mine.select_for_update().first()
+    if delivery is None:
         return False
-    with transaction.atomic():
-        if mine := leased.select_for_update().first():
-            _done(mine)
+    if error is not None:
+        _failed(delivery, error)
+        return False
+    _done(delivery)
     return True
 
 

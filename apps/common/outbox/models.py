@@ -27,7 +27,8 @@ class DeliveryStatus(models.TextChoices):
     """How far a delivery is."""
 
     PENDING = "pending"
-    RUNNING = "running"  # given to a worker; `due_at` is when its lease ends
+    QUEUED = "queued"  # a task for it waits; at `due_at` that is taken for lost
+    RUNNING = "running"  # a worker has it; at `due_at` its lease ends
     DONE = "done"
     DEAD = "dead"
 
@@ -58,12 +59,12 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"],
-                condition=models.Q(status__in=["pending", "running"]),
+                condition=models.Q(status__in=["pending", "queued", "running"]),
                 name="delivery_due",
             ),
             models.Index(
                 fields=["handler", "aggregate", "id"],
-                condition=models.Q(status__in=["pending", "running"]),
+                condition=models.Q(status__in=["pending", "queued", "running"]),
                 name="delivery_order",
             ),
         ]

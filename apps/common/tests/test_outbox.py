@@ -16,7 +16,7 @@ from apps.common.admin import replay
 from apps.common.ids import new_id
 from apps.common.models import IdempotencyKey
 from apps.common.money import Money
-from apps.common.outbox import Event, on, publish, registry
+from apps.common.outbox import Event, delivery, on, publish, registry
 from apps.common.outbox.delivery import MAX_ATTEMPTS, deliver_next, lease, run_delivery
 from apps.common.outbox.events import BadEvent
 from apps.common.outbox.models import Delivery, DeliveryStatus
@@ -165,18 +165,61 @@ def test_a_queued_handler_runs_as_a_task_and_is_marked_done() -> None:
     assert Delivery.objects.get().status == DeliveryStatus.DONE
 
 
+def lose_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "_enqueue", lambda _: None)
+
+
 def test_a_lost_worker_is_replaced_after_its_lease_and_its_late_finish_is_refused() -> None:
     on(LampLit, queue="emails")(leave_a_mark)
     light(step=5)
-    delivery = Delivery.objects.get()
-    # The relay leased it and the worker died before it began.
-    Delivery.objects.update(status=DeliveryStatus.RUNNING, attempts=1, due_at=clock.now() + lease())
+    row = Delivery.objects.get()
+    running = {"status": DeliveryStatus.RUNNING, "attempts": 1}
+    Delivery.objects.update(due_at=clock.now() + lease(), **running)  # and the worker died
     assert deliver_events() == 0
+    late = Delivery.objects.filter(pk=row.pk, **running)
     Delivery.objects.update(due_at=clock.now())
     assert deliver_events() == 1
     assert marks() == ["step-5"]
-    assert run_delivery.call(delivery_id=delivery.pk, attempt=1) is False
-    assert marks() == ["step-5"]
+    assert delivery._finish(late, RuntimeError("too late")) is False
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == (DeliveryStatus.DONE, 2)
+
+
+def test_a_lost_task_is_replaced_and_a_second_one_does_no_harm(monkeypatch) -> None:
+    on(LampLit, queue="emails")(leave_a_mark)
+    light(step=6)
+    with monkeypatch.context() as lost:
+        lose_tasks(lost)
+        deliver_events()
+    assert marks() == []
+    row = Delivery.objects.get()
+    assert (row.status, row.attempts) == (DeliveryStatus.QUEUED, 0)
+    Delivery.objects.update(due_at=clock.now())
+    deliver_events()
+    assert run_delivery.call(delivery_id=row.pk) is False
+    assert marks() == ["step-6"]
+
+
+def test_a_long_queue_costs_no_attempts(monkeypatch) -> None:
+    on(LampLit, queue="emails")(leave_a_mark)
+    light(step=7)
+    lose_tasks(monkeypatch)
+    with time_machine.travel(clock.now(), tick=False) as time:
+        for _ in range(MAX_ATTEMPTS + 5):
+            deliver_events()
+            time.shift(timedelta(hours=1))
+    assert Delivery.objects.get().attempts == 0
+    assert run_delivery.call(delivery_id=Delivery.objects.get().pk) is True
+
+
+def test_a_delivery_that_kills_every_worker_is_buried() -> None:
+    on(LampLit, queue="emails")(leave_a_mark)
+    light(step=8)
+    Delivery.objects.update(status=DeliveryStatus.RUNNING, attempts=MAX_ATTEMPTS)
+    deliver_events()
+    row = Delivery.objects.get()
+    assert row.status == DeliveryStatus.DEAD
+    assert "did not come back" in row.last_error
 
 
 def test_a_payload_that_breaks_the_schema_is_refused_when_published() -> None:
@@ -187,12 +230,12 @@ def test_a_payload_that_breaks_the_schema_is_refused_when_published() -> None:
 def test_an_event_from_an_unknown_version_is_kept_for_people() -> None:
     on(LampLit)(leave_a_mark)
     light(step=6)
-    delivery = Delivery.objects.get()
-    delivery.event.version = 99
-    delivery.event.save()
+    row = Delivery.objects.get()
+    row.event.version = 99
+    row.event.save()
     deliver_events()
-    delivery.refresh_from_db()
-    assert "cannot read version 99" in delivery.last_error
+    row.refresh_from_db()
+    assert "cannot read version 99" in row.last_error
 
 
 def test_a_handler_publishes_only_what_it_declared() -> None:
