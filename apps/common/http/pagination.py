@@ -17,8 +17,8 @@ from pydantic import Field
 
 from apps.common.errors import InvalidInput
 
-type Cursor = Annotated[str | None, Query(None, max_length=500, description="From `next`.")]
-type Limit = Annotated[int, Query(50, ge=1, le=100, description="Rows a page.")]
+Cursor = Annotated[str | None, Query(None, max_length=500, description="From `next`.")]
+Limit = Annotated[int, Query(50, ge=1, le=100, description="Rows a page.")]
 
 
 class BadCursor(InvalidInput):
