@@ -8,7 +8,7 @@ from django.apps import apps as django_apps
 from backend.domains import DOMAINS
 from tools.house_lints import ROOT
 
-FOLDERS = {path.parent.name for path in ROOT.glob("apps/*/apps.py")}
+FOLDERS = {path.parent.name for path in ROOT.glob("apps/*/__init__.py")}
 
 
 def contract_layers():

@@ -43,8 +43,7 @@ def test_each_row_says_where_it_lives_or_which_issue_brings_it():
     for start, end, lives in rows(MAP.read_text()):
         later = set(re.findall(r'"([^"]+)"', lives))
         assert later <= LATER_ISSUES, (start, end, later)
-        is_named = LINK.search(lives) or lives == "this slice, not landed yet"
-        assert is_named or (later and lives.startswith("later: ")), (start, end, lives)
+        assert LINK.search(lives) or (later and lives.startswith("later: ")), (start, end, lives)
 
 
 def test_every_named_path_exists():
