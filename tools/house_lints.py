@@ -232,11 +232,10 @@ def _check_foreign_key(source: Source, call: ast.Call) -> Iterator[Finding]:
 
 
 def _assigns_state(node: ast.AST) -> bool:
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-    by_name = isinstance(node, ast.Call) and _last_name(node.func) == "setattr"
-    if by_name and isinstance(node, ast.Call):
+    if isinstance(node, ast.Call) and _last_name(node.func) == "setattr":
         return _text(_argument(node, 1, "name")) in STATE_FIELDS
-    return any(isinstance(t, ast.Attribute) and t.attr in STATE_FIELDS for t in targets)
+    is_stored = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    return is_stored and _last_name(node) in STATE_FIELDS
 
 
 def _updates_state(node: ast.AST) -> bool:
