@@ -40,8 +40,12 @@ def number_of(serial: int) -> str:
 
 
 def read_number(text: str) -> str:
-    """The number as stored, from what a person typed: case, spaces, and I, L, O for 1, 1, 0."""
-    letters = "".join(text.upper().removeprefix("FS").translate(_MISREAD).replace("-", "").split())
+    """The number as stored, from what a person typed: any case, marks or none, I, L, O as 1, 1, 0.
+
+    Whatever else was typed gives a number that no order has.
+    """
+    letters = "".join(letter for letter in text.upper().translate(_MISREAD) if letter in CROCKFORD)
+    letters = letters.removeprefix("FS") if len(letters) == len("FS7K3M9QX2") else letters
     return f"FS-{letters[:4]}-{letters[4:]}"
 
 

@@ -227,6 +227,12 @@ def test_an_order_reads_whole_by_id_and_by_a_sloppy_number() -> None:
     assert [entry.reason for entry in by_id.timeline] == ["Order placed", "Paid"]
 
 
+@pytest.mark.parametrize("number", ["", "FS", "\0", "FS-0000-0000", "x" * 5000, "\ud800", "' OR 1"])
+def test_a_number_of_no_order_is_not_found(number: str) -> None:
+    with pytest.raises(OrderNotFound):
+        facade.order_for(number=number, buyer_id=placed_order().buyer_id)
+
+
 def test_payment_confirmed_by_the_browser() -> None:
     order = placed_order()
     approve(order)

@@ -68,7 +68,13 @@ def test_a_number_survives_being_typed(serial: int) -> None:
     number = number_of(serial)
     sloppy = number.lower().replace("0", "o").replace("1", "l").replace("-", " ")
     assert read_number(sloppy) == read_number(number) == number
+    assert read_number(number.removeprefix("FS-")) == number
     assert len(number) == 12
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_can_be_looked_up(text: str) -> None:
+    assert set(read_number(text)) <= {*CROCKFORD, "-"}
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import structlog
@@ -13,7 +14,10 @@ from apps.common.outbox.models import OutboxEvent
 from apps.payments import facade
 from apps.payments.errors import PaymentClosed, UnknownPayment
 from apps.payments.events import PaymentFailed, PaymentSucceeded
+from apps.payments.gateways.base import Verdict
+from apps.payments.gateways.sandbox.gateway import SandboxGateway
 from apps.payments.models import Attempt, Intent, SandboxCharge
+from apps.payments.services import settle_intent
 from apps.payments.states import AttemptStatus, IntentStatus
 from apps.payments.tests.factories import (
     RETURN_URL,
@@ -143,25 +147,39 @@ def test_a_start_that_died_after_the_call_finds_its_charge_again() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_parallel_starts_open_one_charge() -> None:
-    """Goes red without the lock in `_open_attempt` or the one-live-attempt constraint."""
-    intent = IntentFactory.create()
-    pages: list[str] = []
+    """Goes red without the lock in `_open_attempt`."""
+    for started in range(1, 6):
+        intent = IntentFactory.create()
+        pages: list[str] = []
+        in_parallel(partial(add_page, pages, intent), 8)
+        assert len(pages) == 8
+        assert len(set(pages)) == 1
+        assert SandboxCharge.objects.count() == Attempt.objects.count() == started
 
-    def start() -> None:
-        pages.append(facade.start_intent(intent_id=intent.id, return_url=RETURN_URL))
 
-    in_parallel(start, 8)
-    assert len(pages) == 8
-    assert len(set(pages)) == 1
-    assert SandboxCharge.objects.count() == Attempt.objects.count() == 1
+def add_page(pages: list[str], intent: Intent) -> None:
+    pages.append(facade.start_intent(intent_id=intent.id, return_url=RETURN_URL))
+
+
+class Meeting(SandboxGateway):
+    """A provider that answers all askers in the same moment."""
+
+    def __init__(self, askers: int) -> None:
+        self.gate = threading.Barrier(askers, timeout=30)
+
+    def verify(self, reference: str) -> Verdict:
+        verdict = super().verify(reference)
+        self.gate.wait()
+        return verdict
 
 
 @pytest.mark.django_db(transaction=True)
-def test_parallel_settling_publishes_once() -> None:
+def test_parallel_settling_publishes_once(monkeypatch) -> None:
     """Goes red without the lock in `_apply`."""
-    intent = started_intent()
+    intent, paid = started_intent(), []
     decide(intent, Outcome.APPROVED)
-    paid: list[bool] = []
+    provider = Meeting(12)
+    monkeypatch.setattr(settle_intent, "gateway", lambda _: provider)
     in_parallel(lambda: paid.append(facade.settle(reference=intent.reference).is_paid), 12)
     assert paid == [True] * 12
     assert published(PaymentSucceeded) == 1
