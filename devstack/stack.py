@@ -17,7 +17,7 @@ from devstack.postgres import Cluster
 from devstack.postgres_search import find_or_install
 from devstack.redis import Redis, find_redis
 from devstack.steps import step
-from devstack.supervisor import Supervisor, stop_signals
+from devstack.supervisor import Part, Supervisor, stop_signals
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,10 @@ class Lease:
 
     environment: dict[str, str]
     supervisor: Supervisor
+
+    def part(self, name: str, argv: list[str], log: Path) -> Part:
+        """A program in the environment as a part of the stack."""
+        return Part(name=name, argv=argv, env=self.environment, log=log, cwd=PROJECT)
 
     def run(self, argv: list[str], cwd: Path = PROJECT) -> int:
         """Run a program in the environment to its end; its exit code."""

@@ -1,14 +1,13 @@
 """What the person at the terminal sees: one line for each step, with its time."""
 
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from devstack.errors import PartFailed
+from devstack.supervisor import Part, Supervisor, last_lines
 
 WIDTH = 22
 EVERY_SECONDS = 10.0  # how often a long step shows a sign of life where lines cannot be rewritten
@@ -58,40 +57,22 @@ def step(title: str) -> Iterator[Step]:
     current.close("✓")
 
 
-def run_shown(
-    current: Step, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, log: Path
-) -> None:
-    """Run a program to its end; its last line is the step's progress, all of it goes to `log`.
+def run_shown(current: Step, supervisor: Supervisor, part: Part) -> None:
+    """Run a part that is meant to end; the last line of its log is the step's progress.
 
     Raises:
-        PartFailed: the program ended with an error; carries its last lines.
+        PartFailed: it ended with an error; carries its last lines.
     """
-    with log.open("w") as out:
-        child = subprocess.Popen(
-            argv, env=dict(env), cwd=cwd, text=True, errors="replace",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        try:
-            _relay_lines(child, out.write, current)
-        except BaseException:
-            child.kill()
-            child.wait()
-            raise
-    if child.wait():
-        lines = log.read_text(errors="replace").splitlines()
-        raise PartFailed(current.title, f"failed with exit code {child.returncode}", lines[-20:])
-
-
-def _relay_lines(
-    child: "subprocess.Popen[str]", write: Callable[[str], object], current: Step
-) -> None:
-    assert child.stdout is not None  # noqa: S101  # asked for with PIPE
+    running = supervisor.launch(part)
     shown = time.monotonic()
-    for line in child.stdout:
-        write(line)
-        words = line.strip()
+    while (code := supervisor.reap(running)) is None:
+        time.sleep(0.05)
+        words = " ".join(last_lines(part.log, 1)).strip()
         if sys.stdout.isatty():
             current.note(words)
         elif words and time.monotonic() - shown > EVERY_SECONDS:
             shown = time.monotonic()
             print(f"    {current.title}: {words[:90]}", flush=True)
+    current.note("")
+    if code:
+        raise PartFailed(part.name, f"failed with exit code {code}", last_lines(part.log))

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backend.domains import DOMAINS
 from devstack import keys
@@ -68,13 +68,9 @@ def _chosen(only: list[str]) -> list[Gate]:
 
 
 def _part(gate: Gate, home: Home, lease: Lease) -> Part:
-    return Part(
-        name=gate.name,
-        argv=gate.argv,
-        env={**lease.environment, "NO_COLOR": "1", **gate.environment},
-        log=home.tests.logs / f"check-{gate.name}.log",
-        cwd=PROJECT,
-    )
+    environment = {**lease.environment, "NO_COLOR": "1", **gate.environment}
+    log = home.tests.logs / f"check-{gate.name}.log"
+    return replace(lease, environment=environment).part(gate.name, gate.argv, log)
 
 
 def _show(run: Running, code: int) -> None:

@@ -4,6 +4,7 @@ import keyword
 import re
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from string import Template
 
@@ -101,7 +102,9 @@ def _register(registers: tuple[Path, ...], name: str, neighbour: str) -> None:
 
 def _finish(home: Home, lease: Lease, folder: Path, name: str) -> None:
     ruff = [sys.executable, "-m", "ruff"]
-    environment = lease.environment | {"DJANGO_SETTINGS_MODULE": "backend.settings.test"}
+    tests = {"DJANGO_SETTINGS_MODULE": "backend.settings.test"}
+    lease = replace(lease, environment=lease.environment | tests)
+    log = home.tests.logs / "new-domain.log"
     for title, argv in (
         ("sort imports", [*ruff, "check", "--fix", "--quiet", str(folder)]),
         ("format", [*ruff, "format", "--quiet", str(folder)]),
@@ -109,6 +112,4 @@ def _finish(home: Home, lease: Lease, folder: Path, name: str) -> None:
         ("list its problems", [sys.executable, "-m", "tools.problem_codes"]),
     ):
         with step(title) as current:
-            log = home.tests.logs / "new-domain.log"
-            run_shown(current, argv, env=environment, cwd=PROJECT, log=log)
-            current.note("")
+            run_shown(current, lease.supervisor, lease.part(title, argv, log))

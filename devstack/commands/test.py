@@ -3,9 +3,9 @@
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from devstack.commands.first_run import MANAGE, migrations_digest
+from devstack.commands.first_run import MIGRATE, migrations_digest
 from devstack.errors import Missing
 from devstack.paths import PROJECT, Home
 from devstack.stack import Lease, for_tests
@@ -72,13 +72,9 @@ def _prepare_template(home: Home, lease: Lease) -> None:
                 "DATABASE_URL": url_of(server, f"{name}_draft"),
                 "DJANGO_SETTINGS_MODULE": "backend.settings.test",
             }
-            run_shown(
-                current,
-                [*MANAGE, "migrate", "--no-input"],
-                env=lease.environment | target,
-                cwd=PROJECT,
-                log=home.tests.logs / "migrate.log",
-            )
+            draft = replace(lease, environment=lease.environment | target)
+            part = draft.part("migrate", MIGRATE, home.tests.logs / "migrate.log")
+            run_shown(current, lease.supervisor, part)
             keep_only_template(server, name, renamed_from=f"{name}_draft")
             current.note(name)
     lease.environment["TEST_DATABASE_TEMPLATE"] = name

@@ -13,7 +13,7 @@ from devstack.commands.first_run import load_demo_once, migrate_if_needed, print
 from devstack.environment import host_names, shop_environment
 from devstack.mailsink.part import MailSink
 from devstack.paths import PROJECT, Home
-from devstack.stack import start_servers, supervisor_note
+from devstack.stack import Lease, start_servers, supervisor_note
 from devstack.steps import step
 from devstack.supervisor import Interrupted, Part, Supervisor, stop_signals
 
@@ -61,9 +61,10 @@ def start_shop(home: Home, wishes: Wishes, supervisor: Supervisor) -> MailSink |
     if mail:
         addresses["EMAIL_URL"] = mail.email_url
     environment = shop_environment(home, addresses, "development")
-    migrate_if_needed(home, environment)
+    lease = Lease(environment, supervisor)
+    migrate_if_needed(home, lease)
     if wishes.demo:
-        load_demo_once(home, environment)
+        load_demo_once(home, lease)
     with step("start the shop") as current:
         early = [mail.part(home.logs / "mail.log")] if mail else []
         # Together: the first page must not wait for the mail sink's imports.
@@ -139,7 +140,7 @@ def _welcome(home: Home, wishes: Wishes, mail: MailSink | None, seconds: float) 
         print(f"  Mails:   {mail.viewer_url}")
     print(f"  Admin:   {wishes.site_url}/admin/")
     if wishes.demo:
-        print_accounts(home)
+        print_accounts()
     print(f"  Logs:    ./fashionistar logs -f   ({_short(home.logs)})")
     print("  Ctrl-C stops everything.\n", flush=True)
 

@@ -133,7 +133,8 @@ def test_a_full_disk_gets_one_sentence(command: Command):
 
 def test_a_named_database_that_does_not_answer_gets_one_sentence(command: Command):
     nobody = ports.any_free()
-    child = command("up", DATABASE_URL=f"postgresql://x:y@127.0.0.1:{nobody}/z")
+    url = f"postgresql://x:y@127.0.0.1:{nobody}/z"
+    child = command("up", "--port", str(ports.any_free()), DATABASE_URL=url)
     assert said(child) == (
         f"fashionistar: DATABASE_URL names 127.0.0.1:{nobody}, and nothing answers there.\n"
     )
