@@ -11,6 +11,18 @@ QUEUES = [
     "batch",
 ]
 
+# Who goes first where one worker serves every queue, -100..100; the others are 0. A mail does not
+# wait behind the pictures of an import.
+QUEUE_PRIORITIES = {
+    "critical": 100,
+    "high_priority": 75,
+    "emails": 50,
+    "low_priority": -10,
+    "analytics": -10,
+    "pictures": -20,
+    "batch": -50,
+}
+
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES},
 }

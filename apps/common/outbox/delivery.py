@@ -104,8 +104,9 @@ def lease() -> timedelta:
 
 
 def _enqueue(delivery: Delivery) -> None:
-    queue = handler_at(delivery.handler).queue
-    run_delivery.using(queue_name=queue).enqueue(delivery_id=delivery.pk)
+    queue = handler_at(delivery.handler).queue or ""
+    priority = settings.QUEUE_PRIORITIES.get(queue, 0)
+    run_delivery.using(queue_name=queue, priority=priority).enqueue(delivery_id=delivery.pk)
 
 
 @task()

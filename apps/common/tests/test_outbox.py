@@ -4,12 +4,14 @@ import threading
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.tasks import default_task_backend
+from django.tasks.backends.dummy import DummyBackend
 
 from apps.common import clock
 from apps.common.admin import replay
@@ -21,6 +23,7 @@ from apps.common.outbox.delivery import MAX_ATTEMPTS, deliver_next, lease, run_d
 from apps.common.outbox.events import BadEvent
 from apps.common.outbox.models import Delivery, DeliveryStatus
 from apps.common.outbox.testing import deliver_events
+from backend.settings.tasks import QUEUES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,10 @@ def light(lamp: UUID | None = None, step: int = 0) -> None:
 def leave_a_mark(event: LampLit) -> None:
     """An effect in the database, so that a rollback can be seen."""
     IdempotencyKey.objects.create(owner=str(event.lamp), key=f"step-{event.step}", fingerprint="")
+
+
+def send_word(event: RoomBright) -> None:
+    """Never runs: the test looks at the queue only."""
 
 
 def marks() -> list[str]:
@@ -167,6 +174,21 @@ def test_a_queued_handler_runs_as_a_task_and_is_marked_done() -> None:
 
 def lose_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "_enqueue", lambda _: None)
+
+
+def test_a_mail_goes_before_pictures_that_came_first(settings: Any) -> None:
+    settings.TASKS = {
+        "default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend", "QUEUES": QUEUES}
+    }
+    on(LampLit, queue="pictures")(leave_a_mark)
+    on(RoomBright, queue="emails")(send_word)
+    light()
+    with transaction.atomic():
+        publish(RoomBright(lamp=new_id()))
+    deliver_events()
+    pictures, mail = cast("DummyBackend", default_task_backend).results
+    assert (pictures.task.queue_name, mail.task.queue_name) == ("pictures", "emails")
+    assert mail.task.priority > pictures.task.priority
 
 
 def test_a_lost_worker_is_replaced_after_its_lease_and_its_late_finish_is_refused() -> None:
