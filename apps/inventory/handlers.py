@@ -11,4 +11,4 @@ from apps.products.contracts import VariantId
 def tell_products(event: StockChanged) -> None:
     """Show in the catalogue what is free now: read anew, so a late delivery tells no old news."""
     variant_id = VariantId(event.variant_id)
-    products.note_stock(variant_id=variant_id, available=available([variant_id])[variant_id])
+    products.note_stock(available([variant_id]))

@@ -18,6 +18,7 @@ from apps.common import clock
 from apps.common.errors import Conflict, NotFound
 from apps.common.money import Money
 from apps.inventory import facade as inventory
+from apps.inventory.contracts import StockLine
 from apps.products import facade as products
 from apps.products.contracts import ProductFilters, ProductId, VariantId, VariantSpec
 from apps.vendors.contracts import VendorId, VendorRef
@@ -170,14 +171,16 @@ def _set_variants(product_id: ProductId, product: Product) -> dict[str, VariantI
             for variant in product.variants
         ],
     )
+    lines = [
+        StockLine(card.id, variant.stock)
+        for card, variant in zip(cards, product.variants, strict=True)
+        if variant.stock
+    ]
+    counts = inventory.receive(lines, reason="demo: first delivery")
+    products.note_stock({count.variant_id: count.available for count in counts})
     first: dict[str, VariantId] = {}
-    for card, variant in zip(cards, product.variants, strict=True):
+    for card in cards:
         first.setdefault(card.colour, card.id)
-        if variant.stock:
-            inventory.receive(
-                variant_id=card.id, quantity=variant.stock, reason="demo: first delivery"
-            )
-            products.note_stock(variant_id=card.id, available=variant.stock)
     return first
 
 

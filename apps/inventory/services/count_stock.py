@@ -1,9 +1,11 @@
 """Say how many units there are: a count, or a delivery."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from apps.authentication.contracts import UserId
-from apps.inventory.contracts import StockCount
+from apps.inventory.contracts import StockCount, StockLine
 from apps.inventory.errors import UnitsAreReserved
 from apps.inventory.models import Stock
 from apps.inventory.rules import check_units
@@ -25,7 +27,7 @@ def set_on_hand(
         UnitsAreReserved: buyers hold more than that.
     """
     check_units(quantity, least=0)
-    count = _locked_row(variant_id)
+    count = _locked_rows([variant_id])[variant_id]
     if quantity < count.reserved:
         raise UnitsAreReserved(
             f"{count.reserved} units are reserved by buyers.", reserved=count.reserved
@@ -39,21 +41,22 @@ def set_on_hand(
 
 @transaction.atomic
 def receive(
-    *, variant_id: VariantId, quantity: int, reason: str, actor_id: UserId | None = None
-) -> StockCount:
-    """Add units that arrived.
+    lines: Sequence[StockLine], *, reason: str, actor_id: UserId | None = None
+) -> list[StockCount]:
+    """Add units that arrived; each variant once.
 
     Raises:
         QuantityOutOfRange: not 1 to a million, or more than a million together.
     """
-    check_units(quantity, least=1)
-    count = _locked_row(variant_id)
-    check_units(count.on_hand + quantity, least=1)
-    move = Move(variant_id, quantity, 0)
-    [after] = move_stock([move], kind=MovementKind.RECEIVE, reason=reason, actor_id=actor_id)
-    return after
+    counts = _locked_rows([line.variant_id for line in lines])
+    for line in lines:
+        check_units(line.quantity, least=1)
+        check_units(counts[line.variant_id].on_hand + line.quantity, least=1)
+    moves = [Move(line.variant_id, line.quantity, 0) for line in lines]
+    return move_stock(moves, kind=MovementKind.RECEIVE, reason=reason, actor_id=actor_id)
 
 
-def _locked_row(variant_id: VariantId) -> StockCount:
-    Stock.objects.bulk_create([Stock(variant_id=variant_id)], ignore_conflicts=True)
-    return lock_stock([variant_id])[variant_id]
+def _locked_rows(variant_ids: Sequence[VariantId]) -> dict[VariantId, StockCount]:
+    rows = [Stock(variant_id=variant_id) for variant_id in sorted(variant_ids)]
+    Stock.objects.bulk_create(rows, ignore_conflicts=True)
+    return lock_stock(variant_ids)

@@ -5,6 +5,7 @@ from apps.authentication.contracts import UserId
 from apps.authentication.tests.factories import UserFactory
 from apps.common.ids import new_id
 from apps.inventory import facade
+from apps.inventory.contracts import StockLine
 from apps.inventory.errors import QuantityOutOfRange, UnitsAreReserved
 from apps.inventory.models import Movement, Stock
 from apps.inventory.rules import MAX_UNITS
@@ -37,7 +38,7 @@ def test_the_same_count_writes_nothing():
 
 def test_a_delivery_adds_up():
     variant_id = stocked(7)
-    assert facade.receive(variant_id=variant_id, quantity=5, reason="delivery").on_hand == 12
+    assert facade.receive([StockLine(variant_id, 5)], reason="delivery")[0].on_hand == 12
     assert_books_balance()
 
 
@@ -57,7 +58,7 @@ def test_impossible_counts_are_refused(quantity):
     with pytest.raises(QuantityOutOfRange):
         facade.set_on_hand(variant_id=variant_id, quantity=quantity, reason="x")
     with pytest.raises(QuantityOutOfRange):
-        facade.receive(variant_id=variant_id, quantity=quantity, reason="x")
+        facade.receive([StockLine(variant_id, quantity)], reason="x")
     assert counts(variant_id) == (1, 0)
 
 

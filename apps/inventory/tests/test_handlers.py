@@ -5,6 +5,7 @@ from apps.common.outbox.delivery import deliver_next
 from apps.common.outbox.models import OutboxEvent
 from apps.common.outbox.testing import deliver_events
 from apps.inventory import facade
+from apps.inventory.contracts import StockLine
 from apps.inventory.tests.factories import line, stocked
 from apps.products.models import Variant
 
@@ -30,7 +31,7 @@ def test_only_selling_out_and_coming_back_are_told():
     paid = new_id()
     facade.reserve(lines=[line(shirt, 2)], reference=paid, minutes=10)
     facade.commit(reference=paid)
-    facade.receive(variant_id=shirt, quantity=1, reason="delivery")
+    facade.receive([StockLine(shirt, 1)], reason="delivery")
     assert not OutboxEvent.objects.exists()
     facade.reserve(lines=[line(shirt, 4)], reference=new_id(), minutes=10)
     assert OutboxEvent.objects.get().payload == {"variant_id": str(shirt), "available": 0}

@@ -7,6 +7,7 @@ import pytest
 
 from apps.common.ids import new_id
 from apps.inventory import facade
+from apps.inventory.contracts import StockLine
 from apps.inventory.errors import OutOfStock
 from apps.inventory.models import Reservation
 from apps.inventory.tests.factories import assert_books_balance, counts, line, stocked
@@ -109,9 +110,7 @@ def test_late_payments_race_new_buyers_for_the_last_unit():
 
 def test_first_counts_at_once_make_one_row():
     shirt = VariantId(VariantFactory.create().pk)
-    calls = [
-        lambda: facade.receive(variant_id=shirt, quantity=1, reason="delivery") for _ in range(10)
-    ]
+    calls = [lambda: facade.receive([StockLine(shirt, 1)], reason="delivery") for _ in range(10)]
     assert not [result for result in race(calls) if isinstance(result, Exception)]
     assert counts(shirt) == (10, 0)
     assert_books_balance()

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 from apps.common import clock
 from apps.common.ids import new_id
 from apps.inventory import facade
+from apps.inventory.contracts import StockLine
 from apps.inventory.errors import OutOfStock, UnitsAreReserved
 from apps.inventory.models import Reservation
 from apps.inventory.tests.factories import assert_books_balance, counts, line, stocked
@@ -94,7 +95,7 @@ class Shelf(RuleBasedStateMachine):
 
     @rule(units=UNITS)
     def receive(self, units):
-        facade.receive(variant_id=self.shirt, quantity=units, reason="walk")
+        facade.receive([StockLine(self.shirt, units)], reason="walk")
         self.on_hand += units
 
     @rule(units=st.integers(0, 8))

@@ -1,4 +1,6 @@
-"""Repeat what inventory says of a variant."""
+"""Repeat what inventory says of variants."""
+
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -9,17 +11,23 @@ from apps.products.services.summary import refresh_summary
 
 
 @transaction.atomic
-def note_stock(*, variant_id: VariantId, available: int) -> None:
-    """Note whether anything of a variant is free; a repeat changes nothing.
+def note_stock(available: Mapping[VariantId, int]) -> None:
+    """Note of which variants anything is free; a repeat changes nothing.
 
-    Only a change between "some" and "none" writes, and locks the product's row: of two variants
-    that sell out at the same moment the later recomputes over both. An unknown variant is ignored.
+    Only a change between "some" and "none" writes, and locks its product's row, in id order: of
+    two variants that sell out at the same moment the later recomputes over both. Unknown variants
+    are ignored.
     """
-    is_in_stock = available > 0
-    stale = Variant.objects.filter(id=variant_id).exclude(is_in_stock=is_in_stock)
-    found = stale.values_list("product_id", flat=True).first()
-    if found is None:
-        return
-    product = locked(ProductId(found))
-    stale.update(is_in_stock=is_in_stock)
-    refresh_summary(product)
+    known = Variant.objects.filter(id__in=available).values_list("id", "product_id", "is_in_stock")
+    stale = [
+        (product_id, pk)
+        for pk, product_id, is_in_stock in known
+        if is_in_stock != (available[VariantId(pk)] > 0)
+    ]
+    for product_id in sorted({product_id for product_id, _ in stale}):
+        product = locked(ProductId(product_id))
+        changed = Variant.objects.filter(id__in=[pk for owner, pk in stale if owner == product_id])
+        free = [pk for pk, units in available.items() if units > 0]
+        changed.filter(id__in=free).update(is_in_stock=True)
+        changed.exclude(id__in=free).update(is_in_stock=False)
+        refresh_summary(product)

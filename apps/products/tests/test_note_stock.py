@@ -18,7 +18,7 @@ def test_a_product_is_in_stock_while_one_variant_is() -> None:
     product = ProductFactory.create()
     first, second = VariantFactory.create_batch(2, product=product)
     for variant, units, expected in ((first, 3, True), (second, 0, True), (first, 0, False)):
-        facade.note_stock(variant_id=VariantId(variant.id), available=units)
+        facade.note_stock({VariantId(variant.id): units})
         product.refresh_from_db()
         assert product.is_in_stock is expected
 
@@ -26,9 +26,9 @@ def test_a_product_is_in_stock_while_one_variant_is() -> None:
 @pytest.mark.django_db
 def test_a_repeat_writes_nothing(django_assert_num_queries) -> None:
     variant = VariantFactory.create()
-    facade.note_stock(variant_id=VariantId(variant.id), available=2)
+    facade.note_stock({VariantId(variant.id): 2})
     with django_assert_num_queries(3):  # savepoint, look, release
-        facade.note_stock(variant_id=VariantId(variant.id), available=1)
+        facade.note_stock({VariantId(variant.id): 1})
 
 
 @pytest.mark.django_db(transaction=True)
@@ -37,12 +37,12 @@ def test_two_variants_that_sell_out_at_once_leave_nothing_in_stock() -> None:
         product = ProductFactory.create()
         variants = VariantFactory.create_batch(2, product=product)
         for variant in variants:
-            facade.note_stock(variant_id=VariantId(variant.id), available=1)
+            facade.note_stock({VariantId(variant.id): 1})
         start = threading.Barrier(2)
 
         def sell_out(variant_id, start=start) -> None:
             start.wait()
-            facade.note_stock(variant_id=variant_id, available=0)
+            facade.note_stock({variant_id: 0})
             connection.close()
 
         threads = [threading.Thread(target=sell_out, args=(one.id,)) for one in variants]
