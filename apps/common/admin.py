@@ -40,7 +40,16 @@ class OutboxEventAdmin(ReadOnlyAdmin):
 class DeliveryAdmin(ReadOnlyAdmin):
     """Deliveries; filter by status `dead` for the dead letters."""
 
-    list_display = ["id", "status", "handler", "aggregate", "attempts", "due_at", "done_at"]
+    list_display = [
+        "id",
+        "status",
+        "handler",
+        "aggregate",
+        "priority",
+        "attempts",
+        "due_at",
+        "done_at",
+    ]
     list_filter = ["status", "handler"]
     search_fields = ["aggregate", "handler", "last_error"]
     ordering = ["-id"]

@@ -31,7 +31,7 @@ _OPEN = (DeliveryStatus.PENDING, DeliveryStatus.QUEUED, DeliveryStatus.RUNNING)
 
 
 def due() -> QuerySet[Delivery]:
-    """Deliveries to be made now: due, and first in line of their handler and aggregate."""
+    """Deliveries to be made now, urgent ones first: due, and first of their aggregate."""
     earlier = Delivery.objects.filter(
         handler=OuterRef("handler"),
         aggregate=OuterRef("aggregate"),
@@ -40,7 +40,7 @@ def due() -> QuerySet[Delivery]:
     )
     return Delivery.objects.filter(
         ~Exists(earlier), status__in=_OPEN, due_at__lte=clock.now()
-    ).order_by("id")
+    ).order_by("-priority", "id")
 
 
 def deliver_next() -> bool:
@@ -104,9 +104,10 @@ def lease() -> timedelta:
 
 
 def _enqueue(delivery: Delivery) -> None:
-    queue = handler_at(delivery.handler).queue or ""
-    priority = settings.QUEUE_PRIORITIES.get(queue, 0)
-    run_delivery.using(queue_name=queue, priority=priority).enqueue(delivery_id=delivery.pk)
+    queued = run_delivery.using(
+        queue_name=handler_at(delivery.handler).queue, priority=delivery.priority
+    )
+    queued.enqueue(delivery_id=delivery.pk)
 
 
 @task()

@@ -42,6 +42,7 @@ class Delivery(models.Model):
     status = models.CharField(
         max_length=7, choices=DeliveryStatus.choices, default=DeliveryStatus.PENDING
     )
+    priority = models.SmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -61,6 +62,11 @@ class Delivery(models.Model):
                 fields=["due_at"],
                 condition=models.Q(status__in=["pending", "queued", "running"]),
                 name="delivery_due",
+            ),
+            models.Index(
+                fields=["-priority", "id"],
+                condition=models.Q(status__in=["pending", "queued", "running"]),
+                name="delivery_line",
             ),
             models.Index(
                 fields=["handler", "aggregate", "id"],

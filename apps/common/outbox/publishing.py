@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.db import transaction
 from structlog.contextvars import get_contextvars
 
@@ -11,6 +12,11 @@ from apps.common.outbox.models import Delivery, OutboxEvent
 from apps.common.outbox.registry import Handler, handlers_of
 
 current_handler: ContextVar[Handler | None] = ContextVar("current_handler", default=None)
+
+
+def priority_of(handler: Handler) -> int:
+    """Return how urgent a handler's work is, by its queue; that of the relay itself is 0."""
+    return int(settings.QUEUE_PRIORITIES.get(handler.queue, 0))
 
 
 def publish(event: Event) -> None:
@@ -34,6 +40,8 @@ def publish(event: Event) -> None:
         request_id=str(get_contextvars().get("request_id", "")),
     )
     Delivery.objects.bulk_create(
-        Delivery(event=row, handler=heard.path, aggregate=row.aggregate)
+        Delivery(
+            event=row, handler=heard.path, aggregate=row.aggregate, priority=priority_of(heard)
+        )
         for heard in handlers_of(event)
     )

@@ -186,8 +186,8 @@ def test_a_mail_goes_before_pictures_that_came_first(settings: Any) -> None:
     with transaction.atomic():
         publish(RoomBright(lamp=new_id()))
     deliver_events()
-    pictures, mail = cast("DummyBackend", default_task_backend).results
-    assert (pictures.task.queue_name, mail.task.queue_name) == ("pictures", "emails")
+    mail, pictures = cast("DummyBackend", default_task_backend).results
+    assert (mail.task.queue_name, pictures.task.queue_name) == ("emails", "pictures")
     assert mail.task.priority > pictures.task.priority
 
 

@@ -67,7 +67,7 @@ class TimelineOut(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
-class AddressOut(serializers.Serializer[Any]):
+class DeliveryAddressOut(serializers.Serializer[Any]):
     """Where the order goes."""
 
     name = serializers.CharField()
@@ -105,7 +105,7 @@ class OrderOut(serializers.Serializer[Any]):
     items_total = MoneyField()
     delivery_total = MoneyField()
     total = MoneyField()
-    address = AddressOut()
+    address = DeliveryAddressOut()
     note = serializers.CharField()
     payment = PaymentOut(allow_null=True)
     parts = PartOut(many=True)
