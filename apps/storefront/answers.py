@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.gzip import gzip_page
@@ -89,6 +89,17 @@ def _page_of(request: HttpRequest) -> str:
         return reverse("storefront:order", args=[match.kwargs["number"]])
     owner = _PAGES.get((match.url_name or "").partition("_")[0])
     return reverse(owner) if owner else request.path
+
+
+def send_away(request: HttpRequest, url: str) -> HttpResponse:
+    """Lead the browser to a provider's page.
+
+    Another site is reached over a page of ours: browsers hold the answer to a form, redirects
+    included, to the policy's `form-action 'self'`.
+    """
+    if url_has_allowed_host_and_scheme(url, {request.get_host()}):
+        return redirect(url)
+    return render(request, "storefront/leaving.html", {"url": url})
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -1,6 +1,7 @@
 """Address, delivery, pay, the order's page: as the buyer goes through them."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -125,6 +126,16 @@ def test_buying_ends_on_a_paid_order(shopper: Client, gown: Variant, home: Addre
     assert "Your order is paid" in page
     assert 'http-equiv="refresh"' not in page
     assert "Call first" in page
+
+
+def test_a_provider_on_another_site_is_reached_over_a_page(
+    shopper: Client, gown: Variant, home: Address, settings: Any
+) -> None:
+    settings.SITE_URL = "https://pay.example"
+    put(shopper, gown)
+    answer = shopper.post("/checkout/pay", {"key": reach_payment(shopper, home)})
+    assert answer.status_code == 200  # a redirect would break the policy's form-action
+    assert 'class="button" href="https://pay.example/sandbox/pay/' in answer.content.decode()
 
 
 def test_a_second_click_finds_the_same_order(shopper: Client, gown: Variant, home: Address) -> None:

@@ -17,7 +17,7 @@ from apps.customers import facade as customers
 from apps.customers.contracts import AddressCard, AddressId
 from apps.orders import facade as orders
 from apps.storefront import cart_access
-from apps.storefront.answers import done, members_only, page, sent, sentence_of
+from apps.storefront.answers import done, members_only, page, send_away, sent, sentence_of
 from apps.storefront.cart_access import signed_in_id
 from apps.storefront.forms import AddressChoice, AddressForm, KeyForm, NoteForm, values_of
 from apps.storefront.views.orders import return_url
@@ -115,7 +115,7 @@ def _place(request: HttpRequest, goes_to: AddressCard) -> HttpResponse:
     except Conflict as error:  # the order stands; its page offers to pay again
         messages.error(request, sentence_of(error))
         return redirect("storefront:order", placed.number)
-    return redirect(url)
+    return send_away(request, url)
 
 
 def _is_ready(bag: CartView) -> bool:

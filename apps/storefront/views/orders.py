@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from apps.orders import facade as orders
 from apps.orders.contracts import OrderDetail, PartId
-from apps.storefront.answers import members_only, page, post_only
+from apps.storefront.answers import members_only, page, post_only, send_away
 from apps.storefront.cart_access import signed_in_id
 from apps.storefront.links import crumb
 
@@ -56,7 +56,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
         buyer_id=signed_in_id(request),
         return_url=return_url(request, order.number),
     )
-    return redirect(url)
+    return send_away(request, url)
 
 
 @never_cache
