@@ -25,3 +25,4 @@ PRINCIPAL_OF = "apps.authentication.facade.principal_of"
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 100
 MAX_BODY_BYTES = 1_048_576
+RAW_BODY_PATHS = ["/api/v2/payments/webhooks/"]
