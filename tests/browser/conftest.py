@@ -1,9 +1,11 @@
 """A real server on the test database, a real Chromium, and a shop with two houses."""
 
+import gc
 import shutil
 import socket
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -77,6 +79,7 @@ def server(transactional_db: None, settings: Any) -> Iterator[str]:
     running.should_exit = True
     thread.join(timeout=10)
     listener.close()
+    _forget_broken_downloads()
 
 
 @pytest.fixture
@@ -136,6 +139,13 @@ def plain_phone(chromium: Browser, shop: Shop) -> Iterator[Page]:
     context = chromium.new_context(viewport=PHONE, base_url=shop.url, java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+def _forget_broken_downloads() -> None:
+    """A browser that goes on leaves files half sent; ServeStatic leaves those to the collector."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:

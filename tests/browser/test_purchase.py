@@ -6,7 +6,11 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Shop, deliver
 from tests.browser.steps import fill_sign_in, give_address, put_in_bag, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:.*unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 def place_and_pay(page: Page) -> str:

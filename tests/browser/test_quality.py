@@ -9,7 +9,11 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Shop
 from tests.browser.steps import cell, put_in_bag, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:.*unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 MAIN_PAGES = [
     "/",

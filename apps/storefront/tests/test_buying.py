@@ -189,6 +189,16 @@ def test_another_buyers_order_does_not_exist(
     assert order.status == "pending"
 
 
+def test_an_order_that_a_person_must_check_says_so(
+    shopper: Client, gown: Variant, home: Address
+) -> None:
+    order = bought(shopper, gown, home)
+    Order.objects.filter(pk=order.pk).update(needs_attention=True)
+    page = text(shopper, f"/orders/{order.number}")
+    assert "We are looking at this order." in page
+    assert "Continue payment" not in page
+
+
 def test_the_account_lists_orders_and_addresses(
     shopper: Client, gown: Variant, home: Address
 ) -> None:
