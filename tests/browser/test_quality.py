@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Shop
-from tests.browser.steps import cell, put_in_bag, sign_in
+from tests.browser.conftest import Shop, deliver
+from tests.browser.steps import cell, give_address, put_in_bag, sign_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -62,6 +62,36 @@ def test_every_main_page_is_accessible_and_keeps_the_policy(
         faults += [f"{path} small: {html}" for html in phone.evaluate(SMALL)]
     assert "\n".join(faults) == ""
     assert [one for one in complaints if "404" not in one] == []
+
+
+def test_every_step_of_buying_and_sending_is_accessible(
+    phone: Page, shop: Shop, complaints: list[str]
+) -> None:
+    faults: list[str] = []
+    sign_in(phone, "buyer@example.com")
+    put_in_bag(phone, "moon-gown", "M")
+    phone.get_by_role("link", name="To checkout").click()
+    give_address(phone)
+    faults += serious(phone)
+    phone.get_by_role("button", name="To payment").click()
+    faults += serious(phone)
+    phone.get_by_role("button", name="Place the order").click()
+    phone.locator("button[value=pending]").click()
+    faults += serious(phone)
+    phone.get_by_role("button", name="Continue payment").click()
+    phone.locator("button[value=approve]").click()
+    deliver()
+    phone.reload()
+    faults += serious(phone)
+    phone.context.clear_cookies()
+    sign_in(phone, "seller@example.com")
+    for path in ("/vendor/orders", "/account/profile", "/account/addresses"):
+        phone.goto(path)
+        faults += serious(phone)
+    phone.goto("/vendor/orders")
+    phone.locator("main .lines h2 a").first.click()
+    faults += serious(phone)
+    assert "\n".join(faults + complaints) == ""
 
 
 def test_a_narrow_phone_needs_no_sideways_scrolling(phone: Page, shop: Shop) -> None:
