@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 
 from apps.authentication.contracts import UserId
@@ -39,7 +40,7 @@ def token(seller: User) -> str:
 
 
 def tables() -> dict[str, str]:
-    """Digest every row of every table of ours."""
+    """Digest every row of every table of ours, but the counter of sign-in tries."""
     names = [
         model._meta.db_table
         for model in apps.get_models()
@@ -47,7 +48,7 @@ def tables() -> dict[str, str]:
     ]
     digests = " UNION ALL ".join(
         f"SELECT '{name}', md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {name} t"  # noqa: S608 -- our own table names
-        for name in sorted(names)
+        for name in sorted(set(names) - {settings.CACHES["limits"]["LOCATION"]})
     )
     with connection.cursor() as cursor:
         cursor.execute(digests)
@@ -57,7 +58,8 @@ def tables() -> dict[str, str]:
 def send(
     api: Any, operation: Operation, token: str | None, *, path: str | None = None, **body: Any
 ) -> Any:
-    cache.clear()  # rate limits would hide what is asked here
+    for cache in caches.all(initialized_only=True):
+        cache.clear()  # rate limits would hide what is asked here
     return api.request(
         operation.method.upper(),
         path or operation.address(),
