@@ -8,7 +8,8 @@ from apps.common.outbox.models import OutboxEvent
 from apps.payments.apps import check_gateways
 from apps.payments.events import SandboxChargeDecided
 from apps.payments.models import Intent, SandboxCharge
-from apps.payments.tests.factories import RETURN_URL, charge_of, started_intent
+from apps.payments.services.start_intent import start_intent
+from apps.payments.tests.factories import RETURN_URL, IntentFactory, charge_of, started_intent
 
 pytestmark = pytest.mark.django_db
 Outcome = SandboxCharge.Outcome
@@ -111,3 +112,10 @@ def test_the_system_check_names_a_wrong_setting(
     settings.SANDBOX_SECRET = secret
     assert [fault.id for fault in check_gateways()] == faults
     assert {fault.id for fault in run_checks()} >= set(faults)
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000"])
+def test_the_page_stands_on_the_host_to_which_the_payer_goes_back(host: str) -> None:
+    intent = IntentFactory.create()
+    address = start_intent(intent_id=intent.id, return_url=f"http://{host}/orders/x/return")
+    assert address == f"http://{host}{page_of(intent)}"

@@ -2,8 +2,8 @@
 
 import json
 import secrets
+from urllib.parse import urljoin
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -30,8 +30,11 @@ def open_charge(request: ChargeRequest) -> SandboxCharge:
 
 
 def page_address(charge: SandboxCharge) -> str:
-    """The absolute address of the hosted page."""
-    return settings.SITE_URL + reverse("sandbox-pay", args=[charge.token])
+    """The absolute address of the hosted page, on the host to which the payer goes back.
+
+    A browser that came by another name (localhost for 127.0.0.1) keeps its session that way.
+    """
+    return urljoin(charge.return_url, reverse("sandbox-pay", args=[charge.token]))
 
 
 def charge_of(reference: str) -> SandboxCharge | None:
