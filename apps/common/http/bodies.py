@@ -16,7 +16,6 @@ type AsyncHandler = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
 _MAX_DEPTH = 64
 _MAX_DIGITS = 30
-_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 class UnreadableJson(BadRequest):
@@ -58,8 +57,8 @@ def _check(request: HttpRequest) -> None:
     if request.path.startswith(tuple(settings.RAW_BODY_PATHS)):
         return  # signed byte by byte: the endpoint checks the signature before it reads
     content_type = request.content_type or ""
-    if content_type in _FORMS:
-        return  # the form parsers have their own caps (settings/storage.py)
+    if content_type == "multipart/form-data" and not request.path.startswith("/api/v2/"):
+        return  # DRF's parsers have caps of their own; Ninja would read JSON under any type
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isascii() or not length.isdigit():
         raise BadRequest("Content-Length is not a number.")
