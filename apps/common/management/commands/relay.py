@@ -14,6 +14,7 @@ from apps.common.outbox.periodic import fire_due_tasks
 log = logger(__name__)
 _IDLE_SECONDS = 0.2
 _AFTER_FAULT_SECONDS = 2.0
+_DELIVERIES_A_ROUND = 200  # after so many the clock is looked at again, however long the line is
 
 
 class Command(BaseCommand):
@@ -33,13 +34,14 @@ class Command(BaseCommand):
 
 
 def _round(stopping: threading.Event) -> float:
-    """Deliver all that is due; return how long to wait before the next look."""
+    """Fire by the clock, then deliver what is due; return how long to wait until the next round."""
     try:
         fire_due_tasks()
-        while not stopping.is_set() and deliver_next():
-            pass
+        for _ in range(_DELIVERIES_A_ROUND):
+            if stopping.is_set() or not deliver_next():
+                return _IDLE_SECONDS
     except (OperationalError, InterfaceError):
         log.exception("relay.database-away")
         close_old_connections()
         return _AFTER_FAULT_SECONDS
-    return _IDLE_SECONDS
+    return 0
