@@ -30,7 +30,7 @@ from apps.common.errors import (
     UnsupportedMedia,
 )
 from apps.common.observability.logs import logger
-from apps.common.observability.middleware import request_id_of
+from apps.common.observability.middleware import open_path, request_id_of
 
 log = logger(__name__)
 type AsyncHandler = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
@@ -131,7 +131,7 @@ def problem(error: DomainError, request: HttpRequest) -> HttpResponse:
 
 def unexpected(error: Exception, request: HttpRequest) -> HttpResponse:
     """Log a fault of ours with its traceback and answer without telling its inside."""
-    log.error("unexpected", path=request.path, exc_info=error)
+    log.error("unexpected", path=open_path(request), exc_info=error)
     return problem(Unexpected("We have noted it. Please try again."), request)
 
 

@@ -69,7 +69,7 @@ def _log_line(request: HttpRequest, response: HttpResponseBase, seconds: float, 
     getattr(log, level)(
         "request",
         method=request.method,
-        path=_open_path(request),
+        path=open_path(request),
         action=match.view_name or match.route if match else None,
         status=response.status_code,
         ms=round(seconds * 1000, 1),
@@ -78,8 +78,8 @@ def _log_line(request: HttpRequest, response: HttpResponseBase, seconds: float, 
     )
 
 
-def _open_path(request: HttpRequest) -> str:
-    """The path without the secrets that some links carry."""
+def open_path(request: HttpRequest) -> str:
+    """Return the path without the secrets that some links carry."""
     path = request.path
     for name, value in request.resolver_match.kwargs.items() if request.resolver_match else ():
         if name in _SECRET_PARTS:

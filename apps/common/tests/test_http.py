@@ -74,6 +74,16 @@ def test_json_that_parsers_disagree_about_is_refused(api, body: bytes) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "unreadable-json")
 
 
+@pytest.mark.parametrize(
+    "content_type",
+    ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"],
+)
+def test_json_under_another_name_is_refused(api, content_type: str) -> None:
+    body = b'{"variant_id": "01890a5d-ac96-774b-bcce-b302099a8057", "quantity": 1, "quantity": 2}'
+    answer = api.post("/api/v2/cart/lines", raw=body, content_type=content_type)
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media-type")
+
+
 def test_ordinary_json_passes() -> None:
     check_json('{"a": [1, 2.5, "gèlè ₦", null, true, {"b": "\\ud83d\\ude00"}]}'.encode())
 
@@ -108,3 +118,14 @@ def test_the_log_line_names_the_user_and_the_action(api, caplog, path: str) -> N
     assert line["path"] == path
     assert line["action"]
     assert line["request_id"]
+
+
+def test_a_fault_behind_a_secret_link_is_logged_without_it(api, caplog, monkeypatch) -> None:
+    def broken(**_: str) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("apps.authentication.views.check_confirmation_key", broken)
+    answer = api.get("/accounts/confirm-email/the-secret-key/", headers={"Accept": "text/html"})
+    assert answer.status_code == 500
+    assert "unexpected" in caplog.text
+    assert "the-secret-key" not in caplog.text
