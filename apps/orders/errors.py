@@ -33,12 +33,6 @@ class NotForSale(Conflict):
     code, title = "not-for-sale", "Not for sale"
 
 
-class MixedCurrencies(Conflict):
-    """The lines are priced in different currencies."""
-
-    code, title = "mixed-currencies", "One order, one currency"
-
-
 class AddressMissing(InvalidInput):
     """Neither a saved address nor a new one was given, or both were."""
 

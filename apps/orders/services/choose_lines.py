@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from apps.cart import facade as cart
 from apps.cart.contracts import CartOwner
 from apps.orders.contracts import NewLine
-from apps.orders.errors import DuplicateLine, MixedCurrencies, NotForSale, NothingToOrder
+from apps.orders.errors import DuplicateLine, NotForSale, NothingToOrder
 from apps.orders.rules import PricedLine
 from apps.products import facade as products
 
@@ -16,9 +16,8 @@ def lines_of_items(items: Sequence[NewLine]) -> list[PricedLine]:
     Raises:
         NothingToOrder: the list is empty.
         DuplicateLine: one variant stands on two lines.
-        NotForSale: a variant does not exist, is not published, or its store is closed; the three
-            look the same.
-        MixedCurrencies: the prices are in different currencies.
+        NotForSale: a variant does not exist, is not published, its store is closed, or its price
+            is in a currency that the shop does not count in; the four look the same.
     """
     if not items:
         raise NothingToOrder("Name at least one item.")
@@ -28,10 +27,10 @@ def lines_of_items(items: Sequence[NewLine]) -> list[PricedLine]:
     lines = []
     for item in items:
         variant = known.get(item.variant_id)
-        if variant is None or not variant.is_sellable:
+        if variant is None or not cart.is_sold(variant):
             raise NotForSale("An item is not for sale.", variant_id=str(item.variant_id))
         lines.append(PricedLine(variant=variant, quantity=item.quantity))
-    return _of_one_currency(lines)
+    return lines
 
 
 def lines_of_cart(owner: CartOwner) -> list[PricedLine]:
@@ -40,16 +39,7 @@ def lines_of_cart(owner: CartOwner) -> list[PricedLine]:
     Raises:
         CartEmpty: there is nothing in it.
         CartChanged: a price is another, or something is no longer sold.
-        MixedCurrencies: the prices are in different currencies.
     """
     snapshot = cart.check_out(owner=owner)
     cart.clear(cart_id=snapshot.cart_id)
-    return _of_one_currency(
-        [PricedLine(variant=line.variant, quantity=line.quantity) for line in snapshot.lines]
-    )
-
-
-def _of_one_currency(lines: list[PricedLine]) -> list[PricedLine]:
-    if len({line.variant.unit_price.currency for line in lines}) > 1:
-        raise MixedCurrencies("Order these items separately: they have different currencies.")
-    return lines
+    return [PricedLine(variant=line.variant, quantity=line.quantity) for line in snapshot.lines]

@@ -45,7 +45,7 @@ def place_order(
     A known key answers its first order, whatever else is asked.
 
     Raises:
-        NothingToOrder, DuplicateLine, NotForSale, MixedCurrencies: the items cannot be bought.
+        NothingToOrder, DuplicateLine, NotForSale: the items cannot be bought.
         CartEmpty, CartChanged: the cart cannot.
         AddressMissing, AddressNotFound, InvalidAddress: it cannot be sent.
         OutOfStock: a line asks for more than is free. Nothing is kept.

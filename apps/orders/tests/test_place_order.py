@@ -137,12 +137,15 @@ def unsellable() -> dict[str, UUID]:
         "draft": draft.id,
         "closed store": closed.id,
         "retired": retired.id,
+        "another currency": new_variant(currency="USD").id,
         "unknown": new_id(),
         "a product's id": draft.product_id,
     }
 
 
-@pytest.mark.parametrize("case", ["draft", "closed store", "retired", "unknown", "a product's id"])
+@pytest.mark.parametrize(
+    "case", ["draft", "closed store", "retired", "another currency", "unknown", "a product's id"]
+)
 def test_what_is_not_on_sale_cannot_be_ordered(case: str) -> None:
     variant_id = VariantId(unsellable()[case])
     before = rows()
