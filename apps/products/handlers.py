@@ -17,11 +17,11 @@ def prepare_picture(event: MediaAdded) -> None:
 
 @on(VendorApproved)
 def show_products(event: VendorApproved) -> None:
-    """Show the vendor's published products."""
-    follow_vendor(vendor_id=VendorId(event.vendor_id), is_open=True)
+    """Show the vendor's published products, unless it was closed again meanwhile."""
+    follow_vendor(vendor_id=VendorId(event.vendor_id))
 
 
 @on(VendorSuspended)
 def hide_products(event: VendorSuspended) -> None:
-    """Hide the vendor's products."""
-    follow_vendor(vendor_id=VendorId(event.vendor_id), is_open=False)
+    """Hide the vendor's products, unless it was opened again meanwhile."""
+    follow_vendor(vendor_id=VendorId(event.vendor_id))

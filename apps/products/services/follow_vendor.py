@@ -8,14 +8,16 @@ from apps.vendors.contracts import VendorId
 
 
 @transaction.atomic
-def follow_vendor(*, vendor_id: VendorId, is_open: bool) -> int:
-    """Note that the vendor opened or closed; return how many products changed.
+def follow_vendor(*, vendor_id: VendorId) -> int:
+    """Show or hide the vendor's products as the vendor is now; return how many changed.
 
-    Rows are locked in id order.
+    The state is read under the locks of all its products, taken in id order: whichever of two
+    moves is heard of last, the later look decides.
     """
-    stale = Product.objects.filter(vendor_id=vendor_id).exclude(is_vendor_open=is_open)
-    ids = list(stale.order_by("id").select_for_update().values_list("id", flat=True))
-    return Product.objects.filter(id__in=ids).update(is_vendor_open=is_open)
+    products = Product.objects.filter(vendor_id=vendor_id)
+    list(products.order_by("id").select_for_update(no_key=True).values_list("id", flat=True))
+    now = is_open(vendor_id)
+    return products.exclude(is_vendor_open=now).update(is_vendor_open=now)
 
 
 def is_open(vendor_id: VendorId) -> bool:

@@ -85,7 +85,7 @@ def check_prices(currency: str, price: Money, sale_price: Money | None) -> None:
         if money.currency != currency:
             _refuse(f"The product is priced in {currency}.", "price")
         if not 0 <= money.minor <= rules.MAX_PRICE_MINOR:
-            _refuse("A price is between zero and a trillion.", "price")
+            _refuse("A price is between zero and a hundred billion.", "price")
     if sale_price is not None and sale_price.minor >= price.minor:
         _refuse("The sale price must be below the price.", "sale_price")
 

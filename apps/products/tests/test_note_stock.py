@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 
 from apps.common.outbox.testing import deliver_events
-from apps.products import facade
+from apps.products import facade, handlers
 from apps.products.contracts import VariantId
 from apps.products.tests.factories import ProductFactory, VariantFactory
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
+from apps.vendors.events import VendorApproved
 
 
 @pytest.mark.django_db
@@ -75,3 +76,13 @@ def test_products_leave_the_lists_with_their_vendor_and_come_back() -> None:
     vendors.approve_vendor(vendor_id=vendor_id, by=None)
     deliver_events()
     assert len(facade.product_cards(facade.parse_filters({})).rows) == 1
+
+
+@pytest.mark.django_db
+def test_a_late_approval_does_not_show_the_products_of_a_closed_vendor() -> None:
+    product = VariantFactory.create().product
+    vendor_id = VendorId(product.vendor_id)
+    vendors.suspend_vendor(vendor_id=vendor_id, by=None)
+    deliver_events()
+    handlers.show_products(VendorApproved(vendor_id=vendor_id))  # its first delivery had failed
+    assert facade.product_cards(facade.parse_filters({})).rows == []
