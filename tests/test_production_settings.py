@@ -20,8 +20,10 @@ COMPLETE = {
 }
 
 
-def start(tmp_path: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    words = "import backend.settings.main as s; print(s.DEBUG, s.SESSION_COOKIE_SECURE)"
+def start(
+    tmp_path: Path, environment: dict[str, str], said: str = "s.DEBUG, s.SESSION_COOKIE_SECURE"
+) -> subprocess.CompletedProcess[str]:
+    words = f"import backend.settings.main as s; print({said})"
     return subprocess.run(
         [sys.executable, "-c", words],
         cwd=tmp_path,
@@ -51,3 +53,10 @@ def test_a_key_that_is_too_short_is_refused_without_being_shown(tmp_path) -> Non
     assert started.returncode != 0
     assert "SECRET_KEY" in started.stderr
     assert "hunter2" not in started.stderr
+
+
+def test_a_demand_for_tls_in_the_database_address_reaches_the_driver(tmp_path) -> None:
+    address = COMPLETE["DATABASE_URL"] + "?sslmode=verify-full"
+    asked = "s.DATABASES['default']['OPTIONS'].get('sslmode')"
+    started = start(tmp_path, COMPLETE | {"DATABASE_URL": address}, asked)
+    assert started.stdout.strip() == "verify-full", started.stderr

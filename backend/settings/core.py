@@ -14,7 +14,6 @@ SITE_URL = env.site_url
 ENVIRONMENT = env.fashionistar_env
 
 ROOT_URLCONF = "backend.urls"
-ASGI_APPLICATION = "backend.asgi.application"
 WSGI_APPLICATION = "backend.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False  # APIs answer at one address; pages link to the right one

@@ -1,7 +1,7 @@
 """PostgreSQL through psycopg's pool (ADR: under ASGI, CONN_MAX_AGE gives no reuse)."""
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from backend.settings.env import env
 
@@ -17,6 +17,8 @@ DATABASES: dict[str, dict[str, Any]] = {
         "PORT": str(_host["port"] or 5432),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
+            # What the address adds, such as ?sslmode=verify-full, goes to the driver as it stands.
+            **dict(parse_qsl(env.database_url.query or "")),
             "connect_timeout": 5,
             "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
         },
