@@ -56,6 +56,6 @@ class Message(Identified, Timestamped):
         return f"{self.kind} about {self.about_id}"
 
     @property
-    def header_id(self) -> str:
-        """The Message-ID header."""
-        return f"<{self.pk}.{self.copy}@mail.fashionistar.example>"
+    def mail_key(self) -> str:
+        """What its Message-ID is made of."""
+        return f"{self.pk}.{self.copy}"

@@ -4,7 +4,6 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -12,6 +11,8 @@ from apps.authentication.contracts import SecurityMail, UserId
 from apps.authentication.letters import LETTERS
 from apps.authentication.models import User
 from apps.authentication.services.confirm_email import confirmation_key
+from apps.common.ids import new_id
+from apps.common.integrations.mail import send_mail
 
 
 def send_security_mail(*, user_id: UserId, mail: SecurityMail) -> None:
@@ -25,14 +26,13 @@ def send_security_mail(*, user_id: UserId, mail: SecurityMail) -> None:
         return
     letter = LETTERS[mail]
     context = {"letter": letter, "link": link, "name": user.name, "site": settings.SITE_URL}
-    message = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=render_to_string("authentication/mail/letter.txt", context),
+    send_mail(
         to=[user.email],
+        subject=letter.subject,
+        text=render_to_string("authentication/mail/letter.txt", context),
+        html=render_to_string("authentication/mail/letter.html", context),
+        key=str(new_id()),
     )
-    html = render_to_string("authentication/mail/letter.html", context)
-    message.attach_alternative(html, "text/html")
-    message.send()
 
 
 def _link(user: User, mail: SecurityMail) -> str:

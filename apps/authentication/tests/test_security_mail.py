@@ -19,6 +19,8 @@ def test_each_mail_says_the_same_in_text_and_html(kind):
     assert isinstance(message, mail.EmailMultiAlternatives)
     html = str(message.alternatives[0][0])
     assert message.to == [user.email]
+    assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert message.extra_headers["Message-ID"].endswith("@testserver>")
     assert "Hello <Ada> & Co," in message.body
     assert "Hello &lt;Ada&gt; &amp; Co," in html
     assert LETTERS[kind].action in message.body

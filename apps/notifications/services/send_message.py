@@ -27,7 +27,7 @@ def send_message(*, message_id: UUID) -> bool:
             subject=mail.subject,
             text=mail.text,
             html=mail.html,
-            message_id=message.header_id,
+            key=message.mail_key,
         )
     Message.objects.filter(pk=message.pk, copy=message.copy).update(
         status=MessageStatus.SENT, sent_at=clock.now()
