@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from apps.authentication.contracts import UserId
 from apps.authentication.models import TokenFamily, User
 from apps.authentication.services.end_tokens import sign_out_everywhere
+from apps.common.admin import ReadOnly
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.unregister(EmailAddress)  # changed only by the flows that prove a mailbox
@@ -84,7 +85,7 @@ class AccountAdmin(UserAdmin[User]):
 
 
 @admin.register(TokenFamily)
-class TokenFamilyAdmin(admin.ModelAdmin[TokenFamily]):
+class TokenFamilyAdmin(ReadOnly, admin.ModelAdmin[TokenFamily]):
     """Signed-in API clients, to read."""
 
     list_display = ("user", "created_at", "updated_at", "expires_at", "ended_at", "end_reason")
@@ -92,15 +93,3 @@ class TokenFamilyAdmin(admin.ModelAdmin[TokenFamily]):
     search_fields = ("user__email",)
     list_select_related = ("user",)
     exclude = ("auth_hash",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: TokenFamily | None = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: TokenFamily | None = None) -> bool:
-        """Refuse."""
-        return False

@@ -5,23 +5,8 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from apps.cart.models import Cart, CartLine
+from apps.common.admin import ReadOnly
 from apps.common.money import Money
-
-
-class ReadOnly:
-    """Nobody adds, changes or deletes by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """No."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """No."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """No."""
-        return False
 
 
 class CartLineInline(ReadOnly, admin.TabularInline[CartLine, Cart]):

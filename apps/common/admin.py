@@ -10,10 +10,10 @@ from apps.common import clock
 from apps.common.outbox.models import Delivery, DeliveryStatus, OutboxEvent
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Rows that people look at and never edit."""
+class ReadOnly:
+    """Rows that people look at and never edit: stands before ModelAdmin or an inline."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody adds one by hand."""
         return False
 
@@ -27,7 +27,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 
 @admin.register(OutboxEvent)
-class OutboxEventAdmin(ReadOnlyAdmin):
+class OutboxEventAdmin(ReadOnly, admin.ModelAdmin[OutboxEvent]):
     """Events, newest first."""
 
     list_display = ["created_at", "name", "version", "aggregate", "request_id"]
@@ -37,7 +37,7 @@ class OutboxEventAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
+class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
     """Deliveries; filter by status `dead` for the dead letters."""
 
     list_display = [

@@ -1,13 +1,13 @@
 """Address books in the admin, to read: only their owners write them."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from apps.common.admin import ReadOnly
 from apps.customers.models import Address
 
 
 @admin.register(Address)
-class AddressAdmin(admin.ModelAdmin[Address]):
+class AddressAdmin(ReadOnly, admin.ModelAdmin[Address]):
     """Addresses, found by person, phone or place."""
 
     list_display = ("name", "user", "phone", "city", "state", "is_default", "updated_at")
@@ -15,15 +15,3 @@ class AddressAdmin(admin.ModelAdmin[Address]):
     search_fields = ("=id", "user__email", "name", "phone", "line1", "city")
     list_select_related = ("user",)
     date_hierarchy = "created_at"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Address | None = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Address | None = None) -> bool:
-        """Refuse."""
-        return False

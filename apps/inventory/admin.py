@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 
 from apps.authentication.contracts import UserId
+from apps.common.admin import ReadOnly
 from apps.common.errors import DomainError
 from apps.inventory import facade
 from apps.inventory.models import Movement, Reservation, Stock
@@ -27,22 +28,6 @@ class CountForm(forms.ModelForm[Stock]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["counted"].initial = self.instance.on_hand
-
-
-class ReadOnly:
-    """Nobody adds, changes or deletes by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """No."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """No."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """No."""
-        return False
 
 
 @admin.register(Stock)

@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from apps.common.admin import ReadOnlyAdmin
+from apps.common.admin import ReadOnly
 from apps.notifications.models import Message
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin):
+class MessageAdmin(ReadOnly, admin.ModelAdmin[Message]):
     """What was told about which order."""
 
     list_display = ["created_at", "kind", "status", "order_id", "copy", "sent_at"]

@@ -1,29 +1,12 @@
 """Staff see orders and what happened to them; money and history are read-only."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from apps.common.admin import ReadOnly
 from apps.common.money import Money
 from apps.orders.models import Order, OrderLine, TimelineEntry, VendorPart
-
-
-class ReadOnly:
-    """Orders move through their services; nobody edits a row."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody adds a row by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes a row by hand."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes a row."""
-        return False
 
 
 class PartInline(ReadOnly, admin.TabularInline[VendorPart, Order]):

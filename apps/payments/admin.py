@@ -1,27 +1,9 @@
 """Staff see payments; nobody edits money."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from apps.common.admin import ReadOnly
 from apps.payments.models import Attempt, Intent, SandboxCharge, WebhookReceipt
-
-
-class ReadOnly:
-    """No adding, changing, deleting: these rows are evidence."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody adds a row by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes a row by hand."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes a row."""
-        return False
 
 
 class AttemptInline(ReadOnly, admin.TabularInline[Attempt, Intent]):

@@ -8,28 +8,13 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from apps.common.admin import ReadOnly
 from apps.common.errors import DomainError
 from apps.common.money import Money
 from apps.products import facade
 from apps.products.contracts import MediaId, ProductId
 from apps.products.models import Brand, Category, Collection, Media, Product, Review, Variant
 from apps.products.services.request_renditions import request_renditions
-
-
-class ReadOnly:
-    """Nobody adds, changes or deletes by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """No."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """No."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """No."""
-        return False
 
 
 def _amount(minor: int | None, currency: str) -> str:
