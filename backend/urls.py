@@ -14,6 +14,9 @@ handler403 = "apps.common.http.pages.forbidden"
 handler404 = "apps.common.http.pages.not_found"
 handler500 = "apps.common.http.pages.server_error"
 
+admin.site.site_header = admin.site.site_title = "Fashionistar staff"
+admin.site.index_title = "Everything in the house"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include(api_v1)),
     path("api/v2/", include(api_v2)),

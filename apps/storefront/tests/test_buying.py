@@ -1,7 +1,6 @@
 """Address, delivery, pay, the order's page: as the buyer goes through them."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,6 +12,7 @@ from apps.common.outbox.testing import deliver_events
 from apps.customers.models import Address
 from apps.customers.tests.factories import AddressFactory
 from apps.orders.models import Order
+from apps.payments.gateways.sandbox.gateway import SandboxGateway
 from apps.products.models import Variant
 from apps.storefront.tests.test_cart import put
 
@@ -129,13 +129,14 @@ def test_buying_ends_on_a_paid_order(shopper: Client, gown: Variant, home: Addre
 
 
 def test_a_provider_on_another_site_is_reached_over_a_page(
-    shopper: Client, gown: Variant, home: Address, settings: Any
+    shopper: Client, gown: Variant, home: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.SITE_URL = "https://pay.example"
+    elsewhere = "https://pay.example/sandbox/pay/token"
+    monkeypatch.setattr(SandboxGateway, "start", lambda *_: elsewhere)
     put(shopper, gown)
     answer = shopper.post("/checkout/pay", {"key": reach_payment(shopper, home)})
     assert answer.status_code == 200  # a redirect would break the policy's form-action
-    assert 'class="button" href="https://pay.example/sandbox/pay/' in answer.content.decode()
+    assert f'class="button" href="{elsewhere}"' in answer.content.decode()
 
 
 def test_a_second_click_finds_the_same_order(shopper: Client, gown: Variant, home: Address) -> None:
