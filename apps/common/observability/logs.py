@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import EventDict
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -14,6 +15,12 @@ _SHARED: list[Any] = [
     # Without locals: those hold addresses, tokens and names.
     structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
 ]
+
+
+def _without_colours(_: Any, __: str, event: EventDict) -> EventDict:
+    """Drop uvicorn's second copy of its message, made for terminals."""
+    event.pop("color_message", None)
+    return event
 
 
 def logging_config(*, level: str) -> None:
@@ -26,7 +33,7 @@ def logging_config(*, level: str) -> None:
     )
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        "foreign_pre_chain": [*_SHARED, structlog.stdlib.ExtraAdder()],
+        "foreign_pre_chain": [*_SHARED, structlog.stdlib.ExtraAdder(), _without_colours],
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.EventRenamer("message"),
@@ -51,6 +58,9 @@ def logging_config(*, level: str) -> None:
                 "uvicorn.access": {"handlers": [], "propagate": False},
                 "django.server": {"handlers": [], "propagate": False},
                 "django.request": {"level": "CRITICAL"},
+                # Uvicorn brings its own handlers; its words belong into the same lines.
+                "uvicorn": {"handlers": [], "propagate": True},
+                "uvicorn.error": {"handlers": [], "propagate": True},
                 "httpx": {"level": "WARNING"},
             },
         },
