@@ -87,7 +87,9 @@ def _print_from(file: Path, end: int, *, several: bool) -> int:
 
 
 def down(home: Home, *, wipe: bool, yes: bool) -> int:
-    """Stop the running shop; with `wipe`, delete its data after asking."""
+    """Stop the running shop; with `wipe`, delete its data, after asking and before stopping."""
+    if wipe and not yes:
+        _confirm(home)
     note = running.read(home)
     if note:
         os.kill(note.pid, signal.SIGTERM)
@@ -97,17 +99,19 @@ def down(home: Home, *, wipe: bool, yes: bool) -> int:
     elif not wipe:
         raise NothingRuns("Nothing runs here.")
     if wipe:
-        _wipe(home, yes=yes)
+        _wipe(home)
     return 0
 
 
-def _wipe(home: Home, *, yes: bool) -> None:
-    if not yes:
-        if not sys.stdin.isatty():
-            raise Refusal("Nobody is here to confirm; say ./fashionistar down --wipe --yes")
-        answer = input(f"Delete every order, mail, picture and key in {home.root}? [y/N] ")
-        if answer.strip().lower() not in {"y", "yes"}:
-            raise Refusal("Nothing was deleted.")
+def _confirm(home: Home) -> None:
+    if not sys.stdin.isatty():
+        raise Refusal("Nobody is here to confirm; say ./fashionistar down --wipe --yes")
+    answer = input(f"Delete every order, mail, picture and key in {home.root}? [y/N] ")
+    if answer.strip().lower() not in {"y", "yes"}:
+        raise Refusal("Nothing was deleted.")
+
+
+def _wipe(home: Home) -> None:
     for one in (home, home.tests):
         server_owner().remove(one.postgres)
     home.wipe()
