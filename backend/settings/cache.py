@@ -1,10 +1,12 @@
 """Redis holds only what may vanish; how often somebody tried to sign in may not."""
 
+from typing import Any
+
 from backend.settings.env import env
 
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "apps.common.integrations.cache.VanishingRedisCache",
         "LOCATION": str(env.redis_url),
         "KEY_PREFIX": "fashionistar",
         "TIMEOUT": 300,
