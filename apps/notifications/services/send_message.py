@@ -15,7 +15,7 @@ def send_message(*, message_id: UUID) -> bool:
     OK and our mark leads to a repeat under the same Message-ID.
 
     Raises:
-        smtplib.SMTPException, OSError: the server did not take it; the outbox tries again.
+        MailRefused, OSError: the server did not take it; the outbox tries again.
     """
     message = Message.objects.get(pk=message_id)
     if message.status == MessageStatus.SENT:
