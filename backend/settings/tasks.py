@@ -27,6 +27,9 @@ TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES},
 }
 
+# What takes the backend's own old rows away, as a management command; run with our purge.
+TASKS_PURGE = ["prune_db_task_results", "--queue-name", "*", "--min-age-days", "7"]
+
 # Task path -> seconds between two runs. The relay enqueues them, one firing per tick.
 PERIODIC_TASKS: dict[str, int] = {
     "apps.common.tasks.purge_old_rows": 24 * 60 * 60,
