@@ -56,17 +56,19 @@ class CheckBody:
 def _check(request: HttpRequest) -> None:
     if request.path.startswith(tuple(settings.RAW_BODY_PATHS)):
         return  # signed byte by byte: the endpoint checks the signature before it reads
-    content_type = request.content_type or ""
-    if content_type == "multipart/form-data" and not request.path.startswith("/api/v2/"):
-        return  # DRF's parsers have caps of their own; Ninja would read JSON under any type
+    # Uploads are DRF's, by its own parser; Ninja would read JSON under any name.
+    is_upload = request.content_type == "multipart/form-data" and request.path.startswith(
+        "/api/v1/"
+    )
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if is_upload else settings.MAX_BODY_BYTES
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isascii() or not length.isdigit():
         raise BadRequest("Content-Length is not a number.")
-    if int(length) > settings.MAX_BODY_BYTES or len(request.body) > settings.MAX_BODY_BYTES:
-        raise TooLarge(f"At most {settings.MAX_BODY_BYTES} bytes are read here.")
-    if not request.body:
+    if int(length) > most or (not is_upload and len(request.body) > most):
+        raise TooLarge(f"At most {most} bytes are read here.")
+    if is_upload or not request.body:
         return
-    if content_type != "application/json":
+    if request.content_type != "application/json":
         raise UnsupportedMedia("Send the body as application/json.")
     check_json(request.body)
 

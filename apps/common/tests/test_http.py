@@ -74,6 +74,16 @@ def test_json_that_parsers_disagree_about_is_refused(api, body: bytes) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "unreadable-json")
 
 
+def test_an_upload_above_every_cap_is_refused_before_it_is_read(api) -> None:
+    answer = api.put(
+        "/api/v1/vendor/profile/logo",
+        raw=b"x",
+        content_type="multipart/form-data; boundary=x",
+        headers={"Content-Length": str(10**10)},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
 @pytest.mark.parametrize(
     "content_type",
     ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"],
