@@ -15,6 +15,16 @@ _SHARED: list[Any] = [
     # Without locals: those hold addresses, tokens and names.
     structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
 ]
+_LOGGERS: dict[str, Any] = {
+    # One line a request comes from our middleware; these would repeat it.
+    "uvicorn.access": {"handlers": [], "propagate": False},
+    "django.server": {"handlers": [], "propagate": False},
+    "django.request": {"level": "CRITICAL"},
+    # Uvicorn brings its own handlers; its words belong into the same lines.
+    "uvicorn": {"handlers": [], "propagate": True},
+    "uvicorn.error": {"handlers": [], "propagate": True},
+    "httpx": {"level": "WARNING"},
+}
 
 
 def _without_colours(_: Any, __: str, event: EventDict) -> EventDict:
@@ -53,16 +63,7 @@ def logging_config(*, level: str) -> None:
                 },
             },
             "root": {"handlers": ["stdout"], "level": level},
-            "loggers": {
-                # One line a request comes from our middleware; these would repeat it.
-                "uvicorn.access": {"handlers": [], "propagate": False},
-                "django.server": {"handlers": [], "propagate": False},
-                "django.request": {"level": "CRITICAL"},
-                # Uvicorn brings its own handlers; its words belong into the same lines.
-                "uvicorn": {"handlers": [], "propagate": True},
-                "uvicorn.error": {"handlers": [], "propagate": True},
-                "httpx": {"level": "WARNING"},
-            },
+            "loggers": _LOGGERS,
         },
     )
 
