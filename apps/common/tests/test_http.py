@@ -139,3 +139,7 @@ def test_a_fault_behind_a_secret_link_is_logged_without_it(api, caplog, monkeypa
     assert answer.status_code == 500
     assert "unexpected" in caplog.text
     assert "the-secret-key" not in caplog.text
+
+
+def test_browsers_find_an_icon_on_every_page(api) -> None:
+    assert api.get("/favicon.ico").headers["Location"].endswith(".svg")
