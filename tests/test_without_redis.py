@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.settings import cache
 from devstack import ports
 
 pytestmark = pytest.mark.django_db
@@ -9,8 +10,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def _no_redis(settings) -> None:
-    from backend.settings import cache  # noqa: PLC0415 -- as it is outside of tests
-
     nobody = {"LOCATION": f"redis://127.0.0.1:{ports.any_free()}/0"}
     settings.CACHES = cache.CACHES | {"default": cache.CACHES["default"] | nobody}
 
