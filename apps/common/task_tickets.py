@@ -37,7 +37,7 @@ def task_for(*, task_id: str, asked_by: Principal) -> dict[str, Any]:
         raise NoSuchTask from error
 
 
-def _state(result: TaskResult[Any, Any]) -> dict[str, Any]:
+def _state(result: "TaskResult[Any, Any]") -> dict[str, Any]:
     succeeded = result.status == TaskResultStatus.SUCCESSFUL
     return {
         "id": result.id,

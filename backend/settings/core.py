@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "django_tasks_db",
     "drf_spectacular",
     "ninja",
     "rest_framework",

@@ -1,5 +1,7 @@
 """Background work. The only file that knows which task backend runs (interim: PostgreSQL)."""
 
+from backend.settings.core import INSTALLED_APPS
+
 QUEUES = [
     "default",
     "emails",
@@ -26,6 +28,11 @@ QUEUE_PRIORITIES = {
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES},
 }
+
+INSTALLED_APPS.append("django_tasks_db")
+
+# What `manage.py worker` runs.
+TASKS_WORKER = ["db_worker", "--queue-name", "*", "--no-startup-delay", "--interval", "0.2"]
 
 # What takes the backend's own old rows away, as a management command; run with our purge.
 TASKS_PURGE = ["prune_db_task_results", "--queue-name", "*", "--min-age-days", "7"]

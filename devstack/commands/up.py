@@ -114,9 +114,7 @@ def _healthy(url: str) -> bool:
 
 
 def _worker(home: Home, environment: dict[str, str]) -> Part:
-    return _command(
-        home, environment, "worker", ["db_worker", "--queue-name", "*", "--no-startup-delay"]
-    )
+    return _command(home, environment, "worker", ["worker"])
 
 
 def _relay(home: Home, environment: dict[str, str]) -> Part:

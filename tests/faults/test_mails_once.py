@@ -32,7 +32,7 @@ ORDERS = 200
 ROUNDS = 6
 PATIENCE_SECONDS = 180
 RELAY = ("relay", "relay")
-WORKER = ("worker", "db_worker", "--queue-name", "*", "--interval", "0.1")
+WORKER = ("worker", "worker")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def log_tasks() -> None:
     task_finished.connect(_line, dispatch_uid="fashionistar.task-line")
 
 
-def _line(task_result: TaskResult[Any, Any], **_: Any) -> None:
+def _line(task_result: "TaskResult[Any, Any]", **_: Any) -> None:
     failed = task_result.status == TaskResultStatus.FAILED
     started, finished = task_result.started_at, task_result.finished_at
     facts: dict[str, Any] = {
