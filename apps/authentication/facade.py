@@ -5,7 +5,6 @@ from apps.authentication.errors import InvalidToken
 from apps.authentication.selectors.accounts import (
     contact_of,
     contacts_of,
-    staff_ids,
     user_id_by_email,
 )
 from apps.authentication.selectors.tokens import family_behind
@@ -20,7 +19,6 @@ __all__ = [
     "create_account",
     "open_tokens",
     "principal_of",
-    "staff_ids",
     "user_id_by_email",
 ]
 

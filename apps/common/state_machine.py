@@ -1,4 +1,4 @@
-"""One table per status: which moves exist. Checked in one place, drawn in the docs from code."""
+"""One table per status: which moves exist. Checked in one place."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -43,12 +43,3 @@ class Transitions[State: Enum]:
                 **{"from": old.value, "to": new.value},
             )
         return new
-
-    def mermaid(self) -> str:
-        """Draw the table as a Mermaid state diagram."""
-        lines = [
-            f"    {old.value} --> {new.value}"
-            for old, row in self._moves.items()
-            for new in sorted(row, key=lambda state: state.value)
-        ]
-        return "\n".join(["stateDiagram-v2", *lines])

@@ -6,7 +6,7 @@ Event handlers that call anything here that moves stock declare `publishes=(Stoc
 from apps.inventory.errors import OutOfStock, ReservationNotFound
 from apps.inventory.selectors.stock import available, counts_of
 from apps.inventory.services.count_stock import receive, set_on_hand
-from apps.inventory.services.reserve import commit, extend, release, release_expired, reserve
+from apps.inventory.services.reserve import commit, release, release_expired, reserve
 
 __all__ = [
     "OutOfStock",
@@ -14,7 +14,6 @@ __all__ = [
     "available",
     "commit",
     "counts_of",
-    "extend",
     "receive",
     "release",
     "release_expired",

@@ -18,7 +18,6 @@ from apps.products.services.import_product import import_product
 from apps.products.services.make_renditions import make_renditions
 from apps.products.services.note_stock import note_stock
 from apps.products.services.publish_product import publish_product
-from apps.products.services.set_price import set_price
 from apps.products.services.set_variants import set_variants
 from apps.products.services.taxonomy import ensure_category, ensure_collection
 from apps.products.services.update_product import update_product
@@ -45,7 +44,6 @@ __all__ = [
     "publish_product",
     "related",
     "sellable",
-    "set_price",
     "set_variants",
     "sizes_and_colours",
     "update_product",

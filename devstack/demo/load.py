@@ -143,7 +143,6 @@ def load_product(vendor_id: VendorId, product: Product, pictures: list[Shot]) ->
         products.add_media(
             product_id=saved.id,
             content=shot.content,
-            filename=shot.filename,
             alt=shot.alt,
             variant_id=shown.get(shot.colour or ""),
         )

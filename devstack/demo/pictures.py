@@ -18,7 +18,6 @@ class Shot:
     """One picture; `colour` is the variant that it shows, None for the cloth close by."""
 
     content: bytes
-    filename: str
     alt: str
     colour: str | None = None
 
@@ -55,7 +54,6 @@ def shots_of(product: Product) -> list[Shot]:
     shots = [
         Shot(
             encode(draw_front(recipe, colour.hex, product.slug)),
-            f"{product.slug}-{colour.name.lower()}.jpg",
             f"{product.title} in {colour.name.lower()}",
             colour.name,
         )
@@ -65,7 +63,7 @@ def shots_of(product: Product) -> list[Shot]:
         first = product.colours[0]
         cloth = encode(draw_detail(recipe, first.hex, product.slug))
         alt = f"The cloth of {product.title}, close by"
-        shots.insert(1, Shot(cloth, f"{product.slug}-cloth.jpg", alt))
+        shots.insert(1, Shot(cloth, alt))
     return shots
 
 

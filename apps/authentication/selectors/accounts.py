@@ -33,12 +33,6 @@ def user_id_by_email(email: str) -> UserId | None:
     return UserId(pk) if pk else None
 
 
-def staff_ids() -> list[UserId]:
-    """Return the active accounts that may enter the admin."""
-    staff = User.objects.filter(is_staff=True, is_active=True).order_by("pk")
-    return [UserId(pk) for pk in staff.values_list("pk", flat=True)]
-
-
 def account(user_id: UserId) -> User:
     """Return the account itself, for this domain's own endpoints.
 

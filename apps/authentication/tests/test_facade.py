@@ -31,10 +31,3 @@ def test_accounts_are_found_by_address_in_any_case():
     user = UserFactory()
     assert facade.user_id_by_email(user.email.upper()) == user.pk
     assert facade.user_id_by_email("nobody@example.com") is None
-
-
-def test_staff_are_active_people_with_the_right():
-    staff = UserFactory(is_staff=True)
-    UserFactory()
-    UserFactory(is_staff=True, is_active=False)
-    assert facade.staff_ids() == [staff.pk]

@@ -20,7 +20,6 @@ def test_a_move_of_the_table_passes_and_another_is_refused() -> None:
     with pytest.raises(IllegalTransition) as refusal:
         light.check(Light.ON, Light.OFF)
     assert refusal.value.members == {"from": "on", "to": "off"}
-    assert "off --> on" in light.mermaid()
 
 
 def test_a_state_without_a_row_is_a_mistake() -> None:

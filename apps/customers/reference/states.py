@@ -23,11 +23,6 @@ def lgas(state: str) -> tuple[str, ...]:
     return _places().get(state, ())
 
 
-def is_place(state: str, lga: str) -> bool:
-    """Whether that LGA lies in that state, both spelled as in the list."""
-    return lga in lgas(state)
-
-
 @cache
 def _places() -> dict[str, tuple[str, ...]]:
     source = files(__package__).joinpath(LIST_NAME).read_text(encoding="utf-8")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from apps.common import clock
 from apps.inventory.contracts import StockLine
@@ -74,13 +73,6 @@ def release(*, reference: UUID) -> bool:
     return bool(held)
 
 
-@transaction.atomic
-def extend(*, reference: UUID, minutes: int) -> bool:
-    """Hold what is still held for that long from now. False when nothing is."""
-    expires_at = clock.now() + timedelta(minutes=minutes)
-    return bool(_held(reference).update(expires_at=expires_at))
-
-
 def release_expired(*, at_most: int = 500) -> int:
     """Release holds that ran out; returns how many references were released.
 
@@ -95,7 +87,7 @@ def release_expired(*, at_most: int = 500) -> int:
 
 @transaction.atomic
 def _release_if_expired(reference: UUID) -> bool:
-    """Look again under the lock: the hold may have been extended or paid meanwhile."""
+    """Look again under the lock: it may have been paid or released meanwhile."""
     rows = [row for row in _locked(reference) if row.status == ReservationStatus.HELD]
     if any(row.expires_at > clock.now() for row in rows):
         return False
@@ -105,10 +97,6 @@ def _release_if_expired(reference: UUID) -> bool:
 def _locked(reference: UUID) -> list[Reservation]:
     rows = Reservation.objects.select_for_update().filter(reference=reference)
     return list(rows.order_by("variant_id"))
-
-
-def _held(reference: UUID) -> QuerySet[Reservation]:
-    return Reservation.objects.filter(reference=reference, status=ReservationStatus.HELD)
 
 
 def _turn(rows: Iterable[Reservation], status: ReservationStatus) -> None:

@@ -22,14 +22,12 @@ def add_media(
     *,
     product_id: ProductId,
     content: bytes,
-    filename: str = "",
     alt: str = "",
     variant_id: VariantId | None = None,
 ) -> Picture:
     """Save an uploaded picture, re-encoded and without metadata; a worker makes the renditions.
 
     The decoding happens before the transaction. The same bytes twice give the same picture.
-    `filename` only helps to find a text for `alt`; the stored name is ours.
 
     Raises:
         InvalidPicture: not a JPEG, PNG or WebP of at most 10 MB and sane dimensions.

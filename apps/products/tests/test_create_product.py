@@ -3,7 +3,7 @@ import pytest
 from apps.common.errors import InvalidInput
 from apps.common.money import Money
 from apps.products import facade
-from apps.products.contracts import ProductId, VariantId, VariantSpec
+from apps.products.contracts import ProductId, VariantSpec
 from apps.products.errors import NotPublishable, SkuTaken
 from apps.products.models import Product, Variant
 from apps.products.tests.factories import CategoryFactory, ProductFactory, VariantFactory
@@ -83,7 +83,7 @@ def test_a_published_product_cannot_lose_what_it_needs() -> None:
     product_id = ProductId(variant.product_id)
     for step in (
         lambda: facade.set_variants(product_id=product_id, variants=[]),
-        lambda: facade.set_price(variant_id=VariantId(variant.id), price=Money(0, "NGN")),
+        lambda: facade.set_variants(product_id=product_id, variants=[_spec(naira=0)]),
         lambda: facade.update_product(product_id=product_id, category=""),
     ):
         with pytest.raises(NotPublishable):

@@ -125,7 +125,6 @@ class OwnMedia(APIView):
         picture = facade.add_media(
             product_id=own,
             content=body["file"].read(),
-            filename=body["file"].name,
             alt=body["alt"],
             variant_id=None if variant_id is None else VariantId(variant_id),
         )
