@@ -75,6 +75,8 @@ def owner(port: int) -> str:
         for connection in psutil.net_connections("tcp"):
             address = connection.laddr
             if connection.status == psutil.CONN_LISTEN and address and address[1] == port:
+                if connection.pid is None:
+                    return "a program of another user"
                 return f"{psutil.Process(connection.pid).name()} (pid {connection.pid})"
     except (psutil.Error, TypeError, ValueError):
         pass

@@ -3,6 +3,7 @@
 import socket
 import stat
 
+import psutil
 import pytest
 from cryptography.fernet import Fernet
 
@@ -22,6 +23,13 @@ def listener():
 def test_a_busy_port_is_refused_in_one_sentence_that_names_its_owner(listener):
     with pytest.raises(PortBusy, match=rf"Port {listener} is already used by .*pid \d+.*--port"):
         ports.claim(listener)
+
+
+def test_a_listener_whose_process_is_hidden_belongs_to_another_user(listener, monkeypatch):
+    seen = psutil.net_connections("tcp")
+    hidden = [connection._replace(pid=None) for connection in seen]
+    monkeypatch.setattr(psutil, "net_connections", lambda _kind: hidden)
+    assert ports.owner(listener) == "a program of another user"
 
 
 def test_a_free_port_is_given_as_asked():
