@@ -1,5 +1,6 @@
 """What DRF endpoints share: its errors in our shape, and money as a field."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -32,6 +33,14 @@ def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
         sentences = detail if isinstance(detail, list) else [detail]
         return {path or "body": [str(sentence) for sentence in sentences]} if sentences else {}
     return {name: found for key, value in parts for name, found in _flat(value, key).items()}
+
+
+class InstantField(serializers.DateTimeField):
+    """A moment out, in UTC and to the millisecond, as v2 writes it: `2026-11-23T08:53:34.589Z`."""
+
+    def to_representation(self, value: datetime) -> str:
+        """Return the JSON shape of both APIs."""
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @extend_schema_field(

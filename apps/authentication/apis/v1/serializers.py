@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.authentication.rules import EMAIL_LENGTH, NAME_LENGTH, PASSWORD_LENGTH
+from apps.common.http.drf import InstantField
 from apps.common.http.texts import Text
 
 _KEY_LENGTH = 200
@@ -63,7 +64,7 @@ class UserOut(serializers.Serializer[Any]):
     email = serializers.EmailField()
     name = serializers.CharField()
     is_staff = serializers.BooleanField()
-    date_joined = serializers.DateTimeField()
+    date_joined = InstantField()
 
 
 class TokensOut(serializers.Serializer[Any]):

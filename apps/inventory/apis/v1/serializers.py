@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.common.http.drf import InstantField
 from apps.common.http.texts import Text
 from apps.inventory.rules import MAX_UNITS
 
@@ -44,7 +45,7 @@ class MovementOut(serializers.Serializer[Any]):
     reserved_before = serializers.IntegerField()
     reserved_after = serializers.IntegerField()
     reason = serializers.CharField()
-    at = serializers.DateTimeField()
+    at = InstantField()
 
 
 class MovementPageOut(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.http.drf import MoneyField
+from apps.common.http.drf import InstantField, MoneyField
 from apps.orders.states import OrderStatus
 
 STATUSES = [status.value for status in OrderStatus]
@@ -53,8 +53,8 @@ class PartOut(serializers.Serializer[Any]):
     total = MoneyField()
     carrier = serializers.CharField()
     tracking_number = serializers.CharField()
-    shipped_at = serializers.DateTimeField(allow_null=True)
-    delivered_at = serializers.DateTimeField(allow_null=True)
+    shipped_at = InstantField(allow_null=True)
+    delivered_at = InstantField(allow_null=True)
 
 
 class TimelineOut(serializers.Serializer[Any]):
@@ -64,7 +64,7 @@ class TimelineOut(serializers.Serializer[Any]):
     from_status = serializers.CharField()
     to_status = serializers.CharField()
     reason = serializers.CharField()
-    at = serializers.DateTimeField()
+    at = InstantField()
 
 
 class DeliveryAddressOut(serializers.Serializer[Any]):
@@ -99,9 +99,9 @@ class OrderOut(serializers.Serializer[Any]):
     buyer_id = serializers.UUIDField()
     status = serializers.CharField()
     needs_attention = serializers.BooleanField()
-    placed_at = serializers.DateTimeField()
-    expires_at = serializers.DateTimeField()
-    paid_at = serializers.DateTimeField(allow_null=True)
+    placed_at = InstantField()
+    expires_at = InstantField()
+    paid_at = InstantField(allow_null=True)
     items_total = MoneyField()
     delivery_total = MoneyField()
     total = MoneyField()

@@ -1,11 +1,10 @@
 """The JSON that v1 sends: one serializer per contract."""
 
-from datetime import UTC
 from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.http.drf import MoneyField
+from apps.common.http.drf import InstantField, MoneyField
 
 
 class SourceOut(serializers.Serializer[Any]):
@@ -87,7 +86,7 @@ class ReviewOut(serializers.Serializer[Any]):
     rating = serializers.IntegerField()
     title = serializers.CharField()
     body = serializers.CharField()
-    created_at = serializers.DateTimeField(default_timezone=UTC)
+    created_at = InstantField()
 
 
 class ProductCardOut(serializers.Serializer[Any]):
@@ -128,7 +127,7 @@ class ProductOut(serializers.Serializer[Any]):
     reviews = ReviewOut(many=True)
     seo_title = serializers.CharField()
     seo_description = serializers.CharField()
-    published_at = serializers.DateTimeField(allow_null=True, default_timezone=UTC)
+    published_at = InstantField(allow_null=True)
 
 
 class OwnProductOut(serializers.Serializer[Any]):
@@ -141,7 +140,7 @@ class OwnProductOut(serializers.Serializer[Any]):
     price = MoneyField(allow_null=True)
     is_in_stock = serializers.BooleanField()
     image = PictureOut()
-    created_at = serializers.DateTimeField(default_timezone=UTC)
+    created_at = InstantField()
 
 
 class _PageOut(serializers.Serializer[Any]):
