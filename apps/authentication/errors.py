@@ -11,12 +11,6 @@ class WrongCredentials(SignInRequired):
     code, title = "wrong-credentials", "The email or password is not right"
 
 
-class InvalidToken(SignInRequired):
-    """A token that is not ours, not of this kind, expired, or ended."""
-
-    code, title = "invalid-token", "The token is not valid"
-
-
 class InvalidLink(InvalidInput):
     """A link from a mail that is not ours or has expired."""
 

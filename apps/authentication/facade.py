@@ -1,7 +1,6 @@
 """What neighbours may ask of identity."""
 
 from apps.authentication.contracts import UserId
-from apps.authentication.errors import InvalidToken
 from apps.authentication.selectors.accounts import (
     contact_of,
     contacts_of,
@@ -10,6 +9,7 @@ from apps.authentication.selectors.accounts import (
 from apps.authentication.selectors.tokens import family_behind
 from apps.authentication.services.create_account import create_account
 from apps.authentication.services.open_tokens import open_tokens
+from apps.common.errors import InvalidToken
 from apps.common.http.auth import Principal
 
 __all__ = [

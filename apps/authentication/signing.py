@@ -16,9 +16,9 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
-from apps.authentication.errors import InvalidToken
 from apps.authentication.rules import ACCESS_LIFE
 from apps.common import clock
+from apps.common.errors import InvalidToken
 
 ISSUER = "fashionistar"
 AUDIENCE = "fashionistar-api"

@@ -44,6 +44,12 @@ class SignInRequired(DomainError):
     code, title, status = "sign-in-required", "Sign in to do this", 401
 
 
+class InvalidToken(SignInRequired):
+    """A token that is not ours, not of this kind, expired, or ended."""
+
+    code, title = "invalid-token", "The token is not valid"
+
+
 class NotAllowed(DomainError):
     """Signed in, but not permitted."""
 

@@ -3,9 +3,9 @@
 from django.utils.crypto import constant_time_compare
 
 from apps.authentication import signing
-from apps.authentication.errors import InvalidToken
 from apps.authentication.models import TokenFamily
 from apps.common import clock
+from apps.common.errors import InvalidToken
 
 
 def family_behind(access: str) -> TokenFamily:

@@ -4,13 +4,13 @@ from django.db import transaction
 
 from apps.authentication import signing
 from apps.authentication.contracts import TokenPair
-from apps.authentication.errors import InvalidToken
 from apps.authentication.models import RefreshToken, TokenFamily
 from apps.authentication.rules import REFRESH_GRACE, REFRESH_IDLE_LIFE
 from apps.authentication.selectors.tokens import is_live
 from apps.authentication.services.end_tokens import end_family
 from apps.authentication.services.open_tokens import pair
 from apps.common import clock
+from apps.common.errors import InvalidToken
 from apps.common.observability.logs import logger
 
 log = logger(__name__)

@@ -4,11 +4,11 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 
-from apps.authentication.errors import InvalidToken
 from apps.authentication.models import User
 from apps.authentication.services.open_tokens import open_tokens
 from apps.authentication.services.refresh_tokens import refresh_tokens
 from apps.authentication.tests.factories import PASSWORD, UserFactory
+from apps.common.errors import InvalidToken
 from apps.common.outbox.testing import deliver_events
 
 pytestmark = pytest.mark.django_db

@@ -3,13 +3,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from apps.authentication.errors import InvalidToken
 from apps.authentication.models import RefreshToken, TokenFamily
 from apps.authentication.services.open_tokens import open_tokens
 from apps.authentication.services.refresh_tokens import refresh_tokens
 from apps.authentication.tasks import forget_expired_sign_ins
 from apps.authentication.tests.factories import UserFactory
 from apps.common import clock
+from apps.common.errors import InvalidToken
 from apps.common.tests.parallel import in_parallel
 
 REFRESH = "/api/v1/auth/refresh/"

@@ -1,8 +1,9 @@
 """Who is asking, for Ninja endpoints. The composition root names the function that knows tokens."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
-from apps.common.errors import SignInRequired
+from apps.common.errors import InvalidToken, SignInRequired
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ async def _bearer(request: HttpRequest) -> Principal | None:
     """Return the account of the bearer token, None without a header.
 
     Raises:
-        SignInRequired: a header came, but its token is not accepted.
+        InvalidToken: a header came, but its token is not accepted.
     """
     header = request.headers.get("Authorization")
     if header is None:
@@ -62,19 +63,35 @@ async def _bearer(request: HttpRequest) -> Principal | None:
     if scheme.lower() == "bearer" and token:
         principal = await sync_to_async(_principal_of())(token.strip())
     if principal is None:
-        raise SignInRequired("The token is not valid or has expired.")
+        raise InvalidToken
     request.principal = principal  # type: ignore[attr-defined] # for the request log
     return principal
 
 
-async def signed_in(request: HttpRequest) -> Principal:
-    """Ninja auth: only with a valid bearer token."""
+async def _signed_in(request: HttpRequest) -> Principal:
     principal = await _bearer(request)
     if principal is None:
         raise SignInRequired("Send an access token as `Authorization: Bearer …`.")
     return principal
 
 
-async def guest_or_signed_in(request: HttpRequest) -> Visitor:
-    """Ninja auth: anyone; a wrong token is still refused."""
+async def _guest_or_signed_in(request: HttpRequest) -> Visitor:
     return Visitor(await _bearer(request))
+
+
+class Bearer:
+    """A Ninja auth that the OpenAPI description knows; the scheme has the class's name."""
+
+    is_async = True
+    openapi_security_schema: ClassVar = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+    def __init__(self, who: Callable[[HttpRequest], Awaitable[Principal | Visitor]]) -> None:
+        self._who = who
+
+    async def __call__(self, request: HttpRequest) -> Principal | Visitor:
+        """Return who asks, for `request.auth`."""
+        return await self._who(request)
+
+
+signed_in = Bearer(_signed_in)  # only with a valid bearer token
+guest_or_signed_in = Bearer(_guest_or_signed_in)  # anyone; a wrong token is still refused

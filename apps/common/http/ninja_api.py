@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from apps.common.errors import DomainError, InvalidInput, NotFound, SignInRequired
+from apps.common.errors import BadRequest, DomainError, InvalidInput, NotFound, SignInRequired
 from apps.common.http.auth import signed_in
-from apps.common.http.problems import json_problem, of_status, unexpected
+from apps.common.http.problems import json_problem, of_django, of_status, unexpected
 
 
 def _field(location: tuple[Any, ...]) -> str:
@@ -29,6 +30,11 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     return json_problem(of_status(error.status_code, str(error)), request)
 
 
+def _suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    # Too many query parameters, say: the caller's fault, whatever Django calls it.
+    return json_problem(of_django(error) or BadRequest(), request)
+
+
 def new_api() -> NinjaAPI:
     """Return the API that the composition root mounts routers on."""
     api = NinjaAPI(
@@ -46,6 +52,7 @@ def new_api() -> NinjaAPI:
         HttpError: _http,
         AuthenticationError: lambda request, _: json_problem(SignInRequired(), request),
         Http404: lambda request, _: json_problem(NotFound(), request),
+        SuspiciousOperation: _suspicious,
         Exception: lambda request, error: unexpected(error, request),
     }
     for kind, handler in handlers.items():

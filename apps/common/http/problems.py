@@ -14,7 +14,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -144,6 +144,13 @@ def drf_exception_handler(error: Exception, context: dict[str, Any]) -> HttpResp
     return json_problem(known, request) if known else unexpected(error, request)
 
 
+def _not_allowed(response: HttpResponseNotAllowed, request: HttpRequest) -> HttpResponse:
+    allowed = response["Allow"]
+    answer = problem(MethodNotAllowed(f"It answers to {allowed}."), request)
+    answer["Allow"] = allowed
+    return answer
+
+
 class PageProblems:
     """Innermost pure-async middleware: failures of views become problems before Django sees them.
 
@@ -159,7 +166,10 @@ class PageProblems:
 
     async def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Handle one request."""
-        return await self.get_response(request)
+        response = await self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):  # Ninja and Django answer it without us
+            return _not_allowed(response, request)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Render what a view raised."""

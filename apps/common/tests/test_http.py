@@ -1,6 +1,7 @@
 """The edges: problems, ids, bodies."""
 
 import json
+import re
 
 import pytest
 
@@ -143,3 +144,36 @@ def test_a_fault_behind_a_secret_link_is_logged_without_it(api, caplog, monkeypa
 
 def test_browsers_find_an_icon_on_every_page(api) -> None:
     assert api.get("/favicon.ico").headers["Location"].endswith(".svg")
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_too_many_parameters_are_the_callers_fault(api, version: str) -> None:
+    query = "&".join(f"a{number}=1" for number in range(3_000))
+    answer = api.get(f"/api/{version}/products/?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad-request")
+
+
+def test_the_description_of_v2_tells_how_to_sign_in_and_how_to_retry(api) -> None:
+    described = json.loads(api.get("/api/v2/openapi.json").content)
+    assert described["components"]["securitySchemes"]["Bearer"]["scheme"] == "bearer"
+    order = described["paths"]["/api/v2/orders"]["post"]
+    assert order["security"] == [{"Bearer": []}]
+    assert [head["name"] for head in order["parameters"] if head["required"]] == ["Idempotency-Key"]
+
+
+def test_v1_writes_times_as_v2_does(api) -> None:
+    joined = api.get("/api/v1/auth/me/", signed_in=UserFactory.create()).json()["date_joined"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", joined)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/auth/me/", "/api/v2/orders"])
+def test_a_token_that_does_not_count_has_one_code(api, path: str) -> None:
+    answer = api.get(path, headers={"Authorization": "Bearer nonsense"})
+    assert (answer.status_code, answer.json()["code"]) == (401, "invalid-token")
+
+
+def test_a_method_that_an_address_lacks_is_a_problem_too(api) -> None:
+    answer = api.delete("/api/v2/orders")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert set(answer["Allow"].split(", ")) == {"GET", "POST"}

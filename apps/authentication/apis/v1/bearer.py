@@ -4,9 +4,9 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from apps.authentication.errors import InvalidToken
 from apps.authentication.models import TokenFamily, User
 from apps.authentication.selectors.tokens import family_behind
+from apps.common.errors import InvalidToken
 
 
 class Bearer(BaseAuthentication):

@@ -29,7 +29,21 @@ from apps.vendors.contracts import VendorRef
 router = Router(tags=["orders"])
 
 
-@router.post("/orders", response={201: PlacedOrderOut}, operation_id="place_order")
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "A random text that a retry repeats.",
+    "schema": {"type": "string", "minLength": 8, "maxLength": 200},
+}
+
+
+@router.post(
+    "/orders",
+    response={201: PlacedOrderOut},
+    operation_id="place_order",
+    openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
+)
 async def place_order(request: SignedIn, body: PlaceOrderIn) -> Status[dict[str, Any]]:
     """Place an order and open its payment.
 
