@@ -17,6 +17,7 @@ class StockChanged(Event):
 
     name: ClassVar = "inventory.stock-changed"
     version: ClassVar = 1
+    priority: ClassVar[int] = -10
     aggregate_field: ClassVar = "variant_id"
     variant_id: UUID
     available: int

@@ -27,6 +27,7 @@ class OrderPaid(Event):
 
     name: ClassVar[str] = "orders.order-paid"
     version: ClassVar[int] = 1
+    priority: ClassVar[int] = 50
     aggregate_field: ClassVar[str] = "order_id"
 
     order_id: UUID

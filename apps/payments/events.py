@@ -14,6 +14,7 @@ class PaymentSucceeded(Event):
 
     name: ClassVar[str] = "payments.payment-succeeded"
     version: ClassVar[int] = 1
+    priority: ClassVar[int] = 100
     aggregate_field: ClassVar[str] = "reference"
 
     intent_id: UUID
@@ -27,6 +28,7 @@ class PaymentFailed(Event):
 
     name: ClassVar[str] = "payments.payment-failed"
     version: ClassVar[int] = 1
+    priority: ClassVar[int] = 100
     aggregate_field: ClassVar[str] = "reference"
 
     intent_id: UUID

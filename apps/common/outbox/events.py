@@ -24,10 +24,13 @@ class Event:
         version: raised when a field changes; `upcast` reads older payloads.
         aggregate_field: the field whose value orders events; those of one aggregate arrive in
             the order of publishing.
+        priority: -100 to 100, who goes first at the relay; money before the shop window. Handlers
+            with a queue go by their queue instead.
     """
 
     name: ClassVar[str]
     version: ClassVar[int] = 1
+    priority: ClassVar[int] = 0
     aggregate_field: ClassVar[str]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -15,8 +15,10 @@ current_handler: ContextVar[Handler | None] = ContextVar("current_handler", defa
 
 
 def priority_of(handler: Handler) -> int:
-    """Return how urgent a handler's work is, by its queue; that of the relay itself is 0."""
-    return int(settings.QUEUE_PRIORITIES.get(handler.queue or "", 0))
+    """Return how urgent a handler's work is: by its queue, at the relay by its event."""
+    if handler.queue is None:
+        return handler.event.priority
+    return int(settings.QUEUE_PRIORITIES.get(handler.queue, 0))
 
 
 def publish(event: Event) -> None:

@@ -28,6 +28,7 @@ class RoomBright(Event):
     """The room is bright."""
 
     name: ClassVar[str] = "tests.room-bright"
+    priority: ClassVar[int] = 50
     aggregate_field: ClassVar[str] = "lamp"
     lamp: UUID
 

@@ -171,3 +171,21 @@ def test_many_relays_make_each_delivery_once() -> None:
         pass
     assert sorted(marks()) == sorted(f"step-{step}" for step in range(40))
     assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_an_urgent_event_goes_before_those_that_came_first() -> None:
+    heard: list[str] = []
+
+    def note(event: LampLit | RoomBright) -> None:
+        heard.append(event.name)
+
+    def note_too(event: RoomBright) -> None:
+        note(event)
+
+    on(LampLit)(note)
+    on(RoomBright)(note_too)
+    light()
+    with transaction.atomic():
+        publish(RoomBright(lamp=new_id()))
+    deliver_events()
+    assert heard == ["tests.room-bright", "tests.lamp-lit"]
