@@ -22,6 +22,30 @@ WRITES = [operation for operation in ALL if operation.method != "get"]
 WITH_BODY = [operation for operation in WRITES if operation.schema]
 WITH_ID = [operation for operation in ALL if "{" in operation.path]
 HEADERS = {"Idempotency-Key": "bad-input-test-key"}
+FOR_FEW = re.compile(r"/vendor/|/api/v1/orders/")
+# What is not here answers a guest with 401; login and refresh do so by themselves.
+OPEN_TO_ALL = {
+    "GET /api/v1/categories/",
+    "GET /api/v1/places/states/",
+    "GET /api/v1/places/states/{state}/lgas/",
+    "GET /api/v1/products/",
+    "GET /api/v1/products/{slug}/",
+    "GET /api/v1/products/{slug}/related/",
+    "GET /api/v1/vendors/",
+    "GET /api/v1/vendors/{slug}/",
+    "GET /api/v2/cart",
+    "GET /api/v2/products/",
+    "GET /api/v2/products/search/",
+    "POST /api/v1/auth/email/verify/",
+    "POST /api/v1/auth/logout/",
+    "POST /api/v1/auth/password/reset/",
+    "POST /api/v1/auth/register/",
+    "POST /api/v2/cart/accept-changes",
+    "POST /api/v2/cart/lines",
+    "PATCH /api/v2/cart/lines/{variant_id}",
+    "DELETE /api/v2/cart/lines/{variant_id}",
+    "POST /api/v2/payments/webhooks/{gateway}",
+}
 
 
 @pytest.fixture
@@ -125,7 +149,27 @@ def test_nobody_can_promote_themselves(api, seller, token, operation: Operation)
 
 
 @pytest.mark.parametrize("operation", WRITES, ids=str)
-def test_guests_get_no_further_than_4xx(api, operation: Operation) -> None:
+def test_half_a_document_from_a_guest_is_refused(api, operation: Operation) -> None:
     answer = send(api, operation, None, raw=b"{")
     assert 400 <= answer.status_code < 500, answer.content
     assert_problem(answer, str(operation))
+
+
+@pytest.mark.parametrize("operation", ALL, ids=str)
+def test_guests_are_asked_to_sign_in_wherever_it_is_not_open_to_all(
+    api, operation: Operation
+) -> None:
+    body = example(operation.schema) if operation.schema else None
+    answer = send(api, operation, None, body=body)
+    assert (answer.status_code == 401) == (str(operation) not in OPEN_TO_ALL), answer.content
+
+
+@pytest.mark.parametrize("operation", [one for one in ALL if FOR_FEW.search(one.path)], ids=str)
+def test_buyers_get_nowhere_on_the_routes_of_vendors_and_staff(api, operation: Operation) -> None:
+    token = access_token_for(UserId(UserFactory.create().pk))
+    before = tables()
+    answer = send(
+        api, operation, token, body=example(operation.schema) if operation.schema else None
+    )
+    assert answer.status_code == 403, answer.content
+    assert tables() == before
