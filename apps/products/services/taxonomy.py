@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from apps.common.errors import InvalidInput
 from apps.products import rules
@@ -50,10 +51,11 @@ def collections_with_slugs(slugs: Sequence[str]) -> list[Collection]:
 
 
 @transaction.atomic
-def ensure_category(*, path: Sequence[str], slug: str = "", position: int = 0) -> str:
+def ensure_category(*, path: Sequence[str], slug: str = "", position: int | None = None) -> str:
     """Return the slug of the category at that path of names, adding what is missing.
 
-    `slug` and `position` count for the last step, if it is new.
+    `slug` and `position` count for the last step, if it is new. Without a position a new category
+    comes after its siblings.
 
     Raises:
         InvalidInput: the path is empty.
@@ -68,13 +70,27 @@ def ensure_category(*, path: Sequence[str], slug: str = "", position: int = 0) -
     return _category(parent, last, slug=slug, position=position).slug
 
 
-def _category(parent: Category | None, name: str, *, slug: str = "", position: int = 0) -> Category:
+def _category(
+    parent: Category | None, name: str, *, slug: str = "", position: int | None = None
+) -> Category:
     steps = [parent.slug, rules.slug_of(name)] if parent else [rules.slug_of(name)]
     base = slug or "-".join(steps)[:90].strip("-")
     return _found_or_made(
         lambda: Category.objects.filter(parent=parent, name__iexact=name).first(),
-        lambda: save_with_slug(Category(parent=parent, name=name, position=position), base),
+        lambda: save_with_slug(
+            Category(
+                parent=parent,
+                name=name,
+                position=_next_position(parent) if position is None else position,
+            ),
+            base,
+        ),
     )
+
+
+def _next_position(parent: Category | None) -> int:
+    last = Category.objects.filter(parent=parent).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
 
 
 def _found_or_made[Row](find: Callable[[], Row | None], make: Callable[[], Row]) -> Row:

@@ -40,6 +40,14 @@ def test_home_shows_new_pieces_and_houses(client: Client, gown: Variant) -> None
     assert "₦12,500" in page
 
 
+def test_the_strip_of_kinds_keeps_its_shape_however_many_there_are(client: Client) -> None:
+    for place in range(9):
+        CategoryFactory.create(name=f"Kind {place}", slug=f"kind-{place}", position=place)
+    page = page_of(client, "/")
+    assert page.count('<li class="kind">') == 5
+    assert "Kind 8" in page  # in the menu
+
+
 def test_a_category_lists_what_lies_below_it(client: Client) -> None:
     women = CategoryFactory.create(name="Women", slug="women")
     dresses = CategoryFactory.create(name="Dresses", slug="dresses", parent=women)

@@ -13,6 +13,7 @@ from apps.storefront.links import canonical, crumb, delivery_terms, site_url
 from apps.vendors import facade as vendors
 
 ARRIVALS = 8
+KINDS = 5  # what the strip under the hero has room for; the menu names them all
 DRAWN = {"women", "men", "kids", "accessories", "shoes"}  # static/img/kind-….avif
 
 
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "arrivals": products.product_cards(ProductFilters(ordering="newest"), limit=ARRIVALS).rows,
         "collections": products.collections()[:6],
-        "kinds": [_kind(node) for node in categories()],
+        "kinds": [_kind(node) for node in categories()[:KINDS]],
         "vendors": vendors.open_vendors(),
         "canonical": canonical(reverse("storefront:home")),
         "site_url": site_url(),
