@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from apps.common import clock
 from apps.common.base_models import Identified, Timestamped
 from apps.common.money import Money
+from apps.orders.rules import MAX_CARRIER, MAX_TRACKING_NUMBER
 from apps.orders.states import OrderStatus, PartStatus
 
 
@@ -84,8 +85,8 @@ class VendorPart(Identified, Timestamped):
     items_minor = models.BigIntegerField()
     delivery_minor = models.BigIntegerField()
     commission_bp = models.PositiveIntegerField()
-    carrier = models.CharField(max_length=60, blank=True)
-    tracking_number = models.CharField(max_length=64, blank=True)
+    carrier = models.CharField(max_length=MAX_CARRIER, blank=True)
+    tracking_number = models.CharField(max_length=MAX_TRACKING_NUMBER, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from apps.common.errors import InvalidInput
 from apps.common.money import Money, total
 from apps.products.contracts import SellableVariant
 from apps.vendors.contracts import VendorId
@@ -10,6 +11,7 @@ from apps.vendors.contracts import VendorId
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nothing to misread
 HALF_BITS = 20  # 32^8 numbers are 40 bits: two halves
 ROUNDS = (0x9E37_79B1, 0x85EB_CA77, 0xC2B2_AE3D, 0x27D4_EB2F)
+MAX_CARRIER, MAX_TRACKING_NUMBER = 60, 64
 _MISREAD = str.maketrans("ILO", "110")
 
 
@@ -47,6 +49,24 @@ def read_number(text: str) -> str:
     letters = "".join(letter for letter in text.upper().translate(_MISREAD) if letter in CROCKFORD)
     letters = letters.removeprefix("FS") if len(letters) == len("FS7K3M9QX2") else letters
     return f"FS-{letters[:4]}-{letters[4:]}"
+
+
+def check_parcel(*, carrier: str, tracking_number: str) -> tuple[str, str]:
+    """Return who carries a parcel and under which number, without space around them.
+
+    Raises:
+        InvalidInput: one is empty, too long, or holds what cannot be seen.
+    """
+    limits = {"carrier": MAX_CARRIER, "tracking_number": MAX_TRACKING_NUMBER}
+    words = {"carrier": carrier.strip(), "tracking_number": tracking_number.strip()}
+    errors = {
+        name: [f"1 to {limits[name]} visible characters."]
+        for name, text in words.items()
+        if not text or len(text) > limits[name] or not text.isprintable()
+    }
+    if errors:
+        raise InvalidInput("Some fields are not right.", errors=errors)
+    return words["carrier"], words["tracking_number"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from apps.common.outbox import publish
 from apps.orders.errors import NotYetPaid, PartNotFound
 from apps.orders.events import PartShipped
 from apps.orders.models import VendorPart
+from apps.orders.rules import check_parcel
 from apps.orders.services.move_order import locked_order
 from apps.orders.services.note_timeline import note
 from apps.orders.states import PART, PartStatus
@@ -22,9 +23,11 @@ def ship_part(
 
     Raises:
         PartNotFound: no such part of this vendor.
+        InvalidInput: carrier or tracking number is empty, too long, or cannot be seen.
         NotYetPaid: the order waits for its money.
         IllegalTransition: the part is shipped, delivered or cancelled.
     """
+    carrier, tracking_number = check_parcel(carrier=carrier, tracking_number=tracking_number)
     part = VendorPart.objects.filter(id=part_id, vendor_id=vendor_id).first()
     if part is None:
         raise PartNotFound("Your store has no such order.")

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from apps.common import clock
+from apps.common.errors import InvalidInput
 from apps.common.ids import new_id
 from apps.common.outbox.models import OutboxEvent
 from apps.common.state_machine import IllegalTransition
@@ -158,6 +159,22 @@ def test_an_unpaid_part_is_not_shipped() -> None:
     part = VendorPart.objects.get(order=placed_order())
     with pytest.raises(NotYetPaid):
         ship(part)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"carrier": "c" * 61}, {"carrier": " "}, {"tracking_number": "t" * 65}]
+    + [{"tracking_number": text} for text in ("", "GIG\nBcc: x", "GIG\u202e1")],
+    ids=repr,
+)
+def test_a_parcel_without_a_readable_carrier_and_number_is_not_sent(wrong: dict[str, str]) -> None:
+    part = VendorPart.objects.get(order=paid_order())
+    parcel = {"carrier": "GIG", "tracking_number": "GIG-1"} | wrong
+    with pytest.raises(InvalidInput) as refusal:
+        facade.ship_part(part_id=part.id, vendor_id=part.vendor_id, actor_id=new_id(), **parcel)
+    assert set(refusal.value.errors) == set(wrong)
+    part.refresh_from_db()
+    assert part.status == "paid"
 
 
 def test_a_part_is_shipped_and_received_once() -> None:

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import AfterValidator, BaseModel, Field, StrictInt, model_validator
 
 from apps.common.http.money_schema import MoneyOut
+from apps.orders.rules import MAX_CARRIER, MAX_TRACKING_NUMBER
 from apps.orders.states import OrderStatus, PartStatus
 from apps.payments.contracts import IntentStatus
 
@@ -35,12 +36,6 @@ def _visible(text: str) -> str:
     if any(ord(letter) < ord(" ") and letter not in "\r\n\t" for letter in text):
         raise ValueError("use visible characters only")
     return text
-
-
-def _one_line(text: str) -> str:
-    if not text.strip() or not text.isprintable():
-        raise ValueError("use visible characters only")
-    return text.strip()
 
 
 type Note = Annotated[str, Field(max_length=500), AfterValidator(_visible)]
@@ -84,8 +79,8 @@ class PlaceOrderIn(BaseModel):
 class ShipIn(Schema):
     """Who carries the parcel, and under which number."""
 
-    carrier: Annotated[str, Field(max_length=60), AfterValidator(_one_line)]
-    tracking_number: Annotated[str, Field(max_length=64), AfterValidator(_one_line)]
+    carrier: Annotated[str, Field(max_length=MAX_CARRIER)]
+    tracking_number: Annotated[str, Field(max_length=MAX_TRACKING_NUMBER)]
 
 
 class PlacedOrderOut(Schema):
