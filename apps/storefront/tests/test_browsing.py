@@ -43,8 +43,10 @@ def test_home_shows_new_pieces_and_houses(client: Client, gown: Variant) -> None
 def test_the_strip_of_kinds_keeps_its_shape_however_many_there_are(client: Client) -> None:
     for place in range(9):
         CategoryFactory.create(name=f"Kind {place}", slug=f"kind-{place}", position=place)
+    CategoryFactory.create(name="Women", slug="women", position=9)
     page = page_of(client, "/")
     assert page.count('<li class="kind">') == 5
+    assert "kind-women-400.jpg" in page
     assert "Kind 8" in page  # in the menu
 
 

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "arrivals": products.product_cards(ProductFilters(ordering="newest"), limit=ARRIVALS).rows,
         "collections": products.collections()[:6],
-        "kinds": [_kind(node) for node in categories()[:KINDS]],
+        "kinds": _kinds(),
         "vendors": vendors.open_vendors(),
         "canonical": canonical(reverse("storefront:home")),
         "site_url": site_url(),
@@ -39,6 +39,12 @@ def all_vendors(request: HttpRequest) -> HttpResponse:
     """List the open houses."""
     context = {"vendors": vendors.open_vendors(), "crumbs": [crumb("The houses")]}
     return render(request, "storefront/vendors.html", context)
+
+
+def _kinds() -> list[dict[str, str]]:
+    """Return the kinds of the strip: those that we have drawn first."""
+    roots = sorted(categories(), key=lambda node: node.slug not in DRAWN)
+    return [_kind(node) for node in roots[:KINDS]]
 
 
 def _kind(node: CategoryNode) -> dict[str, str]:
