@@ -66,8 +66,9 @@ def test_a_clerk_may_lock_an_account_but_hand_out_no_rights(client, clerk):
     assert not User.objects.get(pk=clerk.pk).is_superuser
 
 
-def test_a_clerk_cannot_touch_an_administrator(client, clerk):
-    root = UserFactory(is_staff=True, is_superuser=True)
+@pytest.mark.parametrize("is_superuser", [True, False])
+def test_a_clerk_cannot_touch_an_administrator_or_another_clerk(client, clerk, is_superuser):
+    root = UserFactory(is_staff=True, is_superuser=is_superuser)
     assert change(client, root, is_active="").status_code == 403
     passwords = {"password1": "a stolen password", "password2": "a stolen password"}
     assert client.post(f"{USERS}{root.pk}/password/", passwords).status_code == 403
