@@ -60,3 +60,10 @@ def test_a_demand_for_tls_in_the_database_address_reaches_the_driver(tmp_path) -
     asked = "s.DATABASES['default']['OPTIONS'].get('sslmode')"
     started = start(tmp_path, COMPLETE | {"DATABASE_URL": address}, asked)
     assert started.stdout.strip() == "verify-full", started.stderr
+
+
+def test_play_money_is_refused(tmp_path) -> None:
+    started = start(tmp_path, COMPLETE | {"PAYMENT_GATEWAYS": "sandbox"})
+    assert started.returncode != 0
+    assert "PAYMENT_GATEWAYS" in started.stderr
+    assert "Traceback" not in started.stderr

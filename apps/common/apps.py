@@ -13,9 +13,13 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        """Find `handlers.py` of each domain, then refuse event cycles."""
-        from apps.common.outbox.registry import refuse_cycles  # noqa: PLC0415 -- models must be ready
+        """Find `handlers.py` of each domain, then refuse event cycles and unknown queues."""
+        from apps.common.outbox.registry import (  # noqa: PLC0415 -- models must be ready
+            refuse_cycles,
+            refuse_unknown_queues,
+        )
 
         autodiscover_modules("handlers")
         log_tasks()
+        refuse_unknown_queues()
         refuse_cycles()

@@ -2,12 +2,25 @@
 
 from typing import Literal
 
-from pydantic import Field, PostgresDsn, RedisDsn, SecretStr, ValidationError
+from pydantic import (
+    Field,
+    PostgresDsn,
+    RedisDsn,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class MissingEnvironment(SystemExit):
     """The environment lacks a variable, or holds one that cannot be read."""
+
+
+def words(text: str) -> list[str]:
+    """Split a comma-separated variable."""
+    return [word.strip() for word in text.split(",") if word.strip()]
 
 
 class Env(BaseSettings):
@@ -30,6 +43,13 @@ class Env(BaseSettings):
     payment_gateways: str = ""
     debug: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("payment_gateways")
+    @classmethod
+    def _real_money_in_production(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("fashionistar_env") == "production" and "sandbox" in words(value):
+            raise ValueError("with the sandbox anyone could buy with play money")
+        return value
 
     @property
     def is_production(self) -> bool:
@@ -54,8 +74,3 @@ def read_env() -> Env:
 
 
 env = read_env()
-
-
-def words(text: str) -> list[str]:
-    """Split a comma-separated variable."""
-    return [word.strip() for word in text.split(",") if word.strip()]

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from apps.common.outbox.events import BadEvent, Event
 
 type Effect[E: Event] = Callable[[E], None] | Callable[[E], Awaitable[None]]
@@ -76,6 +78,17 @@ def handler_at(path: str) -> Handler:
         return _HANDLERS[path]
     except KeyError as error:
         raise BadEvent(f"no handler {path}") from error
+
+
+def refuse_unknown_queues() -> None:
+    """Check at start that every queue is one that workers serve.
+
+    Raises:
+        BadEvent: with the handler.
+    """
+    for handler in _HANDLERS.values():
+        if handler.queue and handler.queue not in settings.QUEUES:
+            raise BadEvent(f"{handler.path} names the unknown queue {handler.queue}")
 
 
 def refuse_cycles() -> None:

@@ -11,8 +11,9 @@ from django.tasks.backends.dummy import DummyBackend
 
 from apps.common import clock
 from apps.common.ids import new_id
-from apps.common.outbox import delivery, on, publish
+from apps.common.outbox import delivery, on, publish, registry
 from apps.common.outbox.delivery import MAX_ATTEMPTS, lease, run_delivery
+from apps.common.outbox.events import BadEvent
 from apps.common.outbox.models import Delivery, DeliveryStatus
 from apps.common.outbox.testing import deliver_events
 from apps.common.tests.lamps import LampLit, RoomBright, leave_a_mark, light, marks, send_word
@@ -101,3 +102,9 @@ def test_a_delivery_that_kills_every_worker_is_buried() -> None:
     row = Delivery.objects.get()
     assert row.status == DeliveryStatus.DEAD
     assert "did not come back" in row.last_error
+
+
+def test_a_queue_that_nobody_serves_is_refused_at_start() -> None:
+    on(LampLit, queue="nowhere")(leave_a_mark)
+    with pytest.raises(BadEvent, match="nowhere"):
+        registry.refuse_unknown_queues()

@@ -89,10 +89,18 @@ def part_detail(*, part_id: UUID, vendor_id: UUID) -> VendorPartDetail:
         order_id=OrderId(order.id),
         placed_at=order.placed_at,
         paid_at=order.paid_at,
-        address=DeliveryAddress(**order.address),
-        note=order.note,
+        address=_address_for_vendor(order),
+        note=order.note if order.paid_at else "",
         timeline=_timeline(timeline_of_part(part)),
     )
+
+
+def _address_for_vendor(order: Order) -> DeliveryAddress:
+    """Where to send it; before the money is there a vendor learns the town and no more."""
+    if order.paid_at:
+        return DeliveryAddress(**order.address)
+    known = {name: order.address[name] for name in ("city", "lga", "state", "country")}
+    return DeliveryAddress(**(dict.fromkeys(order.address, "") | known))
 
 
 def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
