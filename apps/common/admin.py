@@ -60,7 +60,7 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
     def replay(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         """Give dead and waiting deliveries a new start; those done are left alone."""
         count = replay(queryset)
-        self.message_user(request, f"{count} deliveries will be made again.")
+        self.message_user(request, f"Deliveries that will be made again: {count}.")
 
 
 def replay(deliveries: QuerySet[Delivery]) -> int:

@@ -25,7 +25,9 @@ def check_out(*, owner: CartOwner) -> CartSnapshot:
     cart = lock_cart(owner)
     rows = list(cart.lines.all()) if cart else []
     if cart is None or not rows:
-        raise CartEmpty("There is nothing in the cart.")
+        raise CartEmpty(
+            "Nothing is in the bag. What you have just ordered stands under your orders."
+        )
     goods = products.sellable([VariantId(row.variant_id) for row in rows])
     pairs = [(row, goods[VariantId(row.variant_id)]) for row in rows]
     if changed := [variant.title for row, variant in pairs if not _is_as_seen(row, variant)]:
