@@ -68,10 +68,10 @@ def clean_picture(content: bytes) -> CleanPicture:
 
 
 def smaller_copies(original: bytes) -> list[EncodedCopy]:
-    """Return WebP and JPEG copies in each width that the original reaches (its own if none)."""
+    """Return WebP and JPEG copies in each width; none wider than the original."""
     with Image.open(io.BytesIO(original), formats=("JPEG",)) as image:
         full = image.convert("RGB")
-    widths = [width for width in WIDTHS if width <= full.width] or [full.width]
+    widths = sorted({min(width, full.width) for width in WIDTHS})
     return [copy for width in widths for copy in _copies(full, width)]
 
 

@@ -12,7 +12,7 @@ from apps.common.outbox.testing import deliver_events
 from apps.products import facade
 from apps.products.contracts import MediaId, ProductId
 from apps.products.errors import InvalidPicture
-from apps.products.gateways.images import clean_picture
+from apps.products.gateways.images import clean_picture, smaller_copies
 from apps.products.models import Media
 from apps.products.selectors.product_page import product_page
 from apps.products.tests.factories import ProductFactory, VariantFactory
@@ -138,3 +138,12 @@ def test_an_address_in_our_own_network_stays_pending_with_the_reason() -> None:
     deliver_events()
     media = Media.objects.get(id=media_id)
     assert (media.status, media.problem) == ("pending", "the host is not in the open internet")
+
+
+@pytest.mark.parametrize(
+    ("width", "steps"),
+    [(2000, [320, 640, 1200]), (900, [320, 640, 900]), (500, [320, 500]), (200, [200])],
+)
+def test_no_copy_is_wider_than_its_original(width: int, steps: list[int]) -> None:
+    copies = smaller_copies(picture(size=(width, width)))
+    assert [copy.width for copy in copies if copy.type == "image/webp"] == steps
