@@ -15,9 +15,9 @@ from apps.cart.errors import (
 from apps.cart.models import Cart, CartLine
 from apps.cart.tests.factories import buyer, contents, filled, guest
 from apps.common.ids import new_id
+from apps.common.tests.parallel import race
 from apps.inventory import facade as inventory
 from apps.inventory.tests.factories import counts, stocked
-from apps.inventory.tests.racing import race
 from apps.products.contracts import VariantId
 from apps.products.models import Product, Variant
 from apps.products.states import ProductStatus

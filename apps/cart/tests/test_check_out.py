@@ -6,8 +6,8 @@ from apps.cart.errors import CartChanged, CartEmpty
 from apps.cart.models import Cart
 from apps.cart.tests.factories import buyer, contents, filled, guest
 from apps.common.money import Money
+from apps.common.tests.parallel import race
 from apps.inventory.tests.factories import stocked
-from apps.inventory.tests.racing import race
 from apps.products.models import Product, Variant
 from apps.products.states import ProductStatus
 

@@ -7,9 +7,9 @@ from apps.cart.contracts import CartOwner
 from apps.cart.errors import InvalidCartToken
 from apps.cart.models import Cart, CartLine
 from apps.cart.tests.factories import buyer, contents, filled, guest
+from apps.common.tests.parallel import race
 from apps.inventory import facade as inventory
 from apps.inventory.tests.factories import stocked
-from apps.inventory.tests.racing import race
 from apps.products.models import Product, Variant
 from apps.products.states import ProductStatus
 from apps.products.tests.factories import VariantFactory

@@ -1,16 +1,14 @@
 """A write that comes twice happens once."""
 
-import threading
 import time
-from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from apps.common.errors import Conflict
 from apps.common.http.idempotency import Answer, KeyReused, idempotent
 from apps.common.ids import new_id
 from apps.common.models import IdempotencyKey, TaskTicket
+from apps.common.tests.parallel import in_parallel
 
 pytestmark = pytest.mark.django_db
 
@@ -61,22 +59,16 @@ def test_a_refused_write_leaves_the_key_free() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_parallel_repeats_run_the_write_once() -> None:
     """Goes red without the unique constraint on owner and key."""
-    owner, gate, answers = new_id(), threading.Barrier(6), []
+    owner = new_id()
 
     def slow_write() -> Answer:
         time.sleep(0.1)
         return write_ticket()
 
-    def send(who: UUID) -> None:
-        gate.wait()
-        answers.append(idempotent(owner=who, key="k" * 8, request_digest="a", write=slow_write))
-        connection.close()
+    def send(_: int) -> Answer:
+        return idempotent(owner=owner, key="k" * 8, request_digest="a", write=slow_write)
 
-    threads = [threading.Thread(target=send, args=(owner,)) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = in_parallel(6, send)
     assert TaskTicket.objects.count() == 1
     assert len({answer.body["task_id"] for answer in answers}) == 1
     assert len(answers) == 6

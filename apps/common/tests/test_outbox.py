@@ -1,11 +1,10 @@
 """Events arrive: once in effect, in order, whatever fails on the way."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 
 from apps.common import clock
 from apps.common.admin import replay
@@ -17,6 +16,7 @@ from apps.common.outbox.events import BadEvent
 from apps.common.outbox.models import Delivery, DeliveryStatus
 from apps.common.outbox.testing import deliver_events
 from apps.common.tests.lamps import LampLit, RoomBright, leave_a_mark, light, marks
+from apps.common.tests.parallel import in_parallel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_registry")]
 
@@ -154,19 +154,12 @@ def test_many_relays_make_each_delivery_once() -> None:
     on(LampLit)(leave_a_mark)
     for step in range(40):
         light(step=step)
-    gate = threading.Barrier(4)
 
-    def relay() -> None:
-        gate.wait()
+    def relay(_: int) -> None:
         while deliver_next():
             pass
-        connection.close()
 
-    threads = [threading.Thread(target=relay) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_parallel(4, relay)
     while deliver_next():
         pass
     assert sorted(marks()) == sorted(f"step-{step}" for step in range(40))

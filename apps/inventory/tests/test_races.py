@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 
 from apps.common.ids import new_id
+from apps.common.tests.parallel import race
 from apps.inventory import facade
 from apps.inventory.contracts import StockLine
 from apps.inventory.errors import OutOfStock
 from apps.inventory.models import Reservation
 from apps.inventory.tests.factories import assert_books_balance, counts, line, stocked
-from apps.inventory.tests.racing import race
 from apps.products.contracts import VariantId
 from apps.products.tests.factories import VariantFactory
 

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from apps.common.outbox.models import OutboxEvent
 from apps.common.outbox.testing import deliver_events
+from apps.common.tests.parallel import race
 from apps.inventory.errors import OutOfStock
 from apps.inventory.models import Stock
 from apps.orders import facade
@@ -38,24 +38,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def at_once(*works: Callable[[], object]) -> list[Exception]:
     """Run all works in threads that start together; answers what they raised."""
-    gate = threading.Barrier(len(works))
-    raised: list[Exception] = []
-
-    def run(work: Callable[[], object]) -> None:
-        gate.wait()
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001 -- the test looks at it
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
+    return [answer for answer in race(works) if isinstance(answer, Exception)]
 
 
 def published(name: str) -> int:

@@ -1,12 +1,12 @@
 """Many at once: nobody gets an error, nothing stands twice."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from apps.common.money import Money
+from apps.common.tests.parallel import race
 from apps.products import facade
 from apps.products.contracts import ProductId, VariantSpec
 from apps.products.models import Brand, Category, Product
@@ -19,23 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _at_once(act: Callable[[int], object], times: int = 6) -> list[Exception]:
-    start, failures = threading.Barrier(times), []
-
-    def run(number: int) -> None:
-        start.wait()
-        try:
-            act(number)
-        except Exception as error:  # noqa: BLE001 - the test wants to see every failure
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
+    answers = race([partial(act, number) for number in range(times)])
+    return [answer for answer in answers if isinstance(answer, Exception)]
 
 
 def test_products_of_one_title_get_an_address_each_and_share_the_brand() -> None:
