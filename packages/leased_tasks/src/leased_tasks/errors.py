@@ -1,0 +1,43 @@
+"""What can go wrong, and what a task may raise on purpose."""
+
+from datetime import timedelta
+
+
+class LeasedTasksError(Exception):
+    """The root of this package's errors."""
+
+
+class Unavailable(LeasedTasksError):
+    """Redis could not be reached in the time given; nothing was enqueued that we know of."""
+
+
+class StoreFull(Unavailable):
+    """Redis refused a write because its memory is full."""
+
+
+class WorkerLost(LeasedTasksError):
+    """The worker that ran the task never came back; its lease ended."""
+
+
+class TaskTimeout(LeasedTasksError):
+    """The task ran longer than its timeout allows."""
+
+
+class PermanentError(LeasedTasksError):
+    """Raised by a task whose failure no retry can cure: it fails at once."""
+
+
+class Retry(LeasedTasksError):
+    """Raised by a task that wants to be run again later, at a time of its own choosing.
+
+    It counts as an attempt, not as a failure of the code: nothing is logged as an error until
+    the attempts are used up.
+
+    Args:
+        message: why, kept with the task's errors.
+        after: the wait, in seconds or as a timedelta; without it the policy's own delay.
+    """
+
+    def __init__(self, message: str = "", *, after: float | timedelta | None = None) -> None:
+        super().__init__(message)
+        self.after = after.total_seconds() if isinstance(after, timedelta) else after
