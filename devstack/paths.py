@@ -8,6 +8,7 @@ from pathlib import Path
 from devstack.errors import DiskFull, Refusal
 
 PROJECT = Path(__file__).resolve().parent.parent
+PACKAGE = PROJECT / "packages" / "leased_tasks"
 SPACE_NEEDED = 500_000_000
 
 

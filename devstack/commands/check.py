@@ -4,20 +4,23 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from backend.domains import DOMAINS
 from devstack import keys
 from devstack.commands.first_run import MANAGE
+from devstack.commands.suites import PACKAGE_ENVIRONMENT
 from devstack.errors import Refusal
-from devstack.paths import PROJECT, Home
+from devstack.paths import PACKAGE, PROJECT, Home
 from devstack.stack import Lease, for_tests
 from devstack.supervisor import Part, Running
 
 AT_ONCE = 2
 CODE = ("apps", "backend", "devstack", "tests", "tools", "conftest.py", "manage.py")
+PACKAGE_CODE = ("src", "tests")  # relative to the package, which is typed under its own settings
 # Import-linter has no module to run, and its script fails in a moved .venv.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
-LINT_MIGRATIONS = ["lintmigrations", "--no-cache", "--include-apps", *DOMAINS]
+LINT_MIGRATIONS = ["lintmigrations", "--no-cache", "--include-apps", *DOMAINS, PACKAGE.name]
 QUIET_PYTEST = ["pytest", "-q", "-p", "no:cacheprovider"]
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "backend.settings.test"}
 
@@ -29,6 +32,7 @@ class Gate:
     name: str
     argv: list[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    cwd: Path = PROJECT
 
 
 def check(home: Home, only: list[str]) -> int:
@@ -70,7 +74,8 @@ def _chosen(only: list[str]) -> list[Gate]:
 def _part(gate: Gate, home: Home, lease: Lease) -> Part:
     environment = {**lease.environment, "NO_COLOR": "1", **gate.environment}
     log = home.tests.logs / f"check-{gate.name}.log"
-    return replace(lease, environment=environment).part(gate.name, gate.argv, log)
+    part = replace(lease, environment=environment).part(gate.name, gate.argv, log)
+    return replace(part, cwd=gate.cwd)
 
 
 def _show(run: Running, code: int) -> None:
@@ -85,6 +90,7 @@ def gates() -> list[Gate]:
     present = [path for path in CODE if (PROJECT / path).exists()]
     return [
         Gate("types", [*python, "mypy", *present], TEST_SETTINGS),
+        *package_gates(python),
         Gate("style", [*python, "ruff", "check", "."]),
         Gate("format", [*python, "ruff", "format", "--check", "."]),
         Gate("imports", [sys.executable, "-c", LINT_IMPORTS]),
@@ -100,6 +106,16 @@ def gates() -> list[Gate]:
             production_environment(),
         ),
     ]  # fmt: skip
+
+
+def package_gates(python: list[str]) -> list[Gate]:
+    """Gates of the task engine, which stands on its own: its settings, its dependencies."""
+    makemigrations = [*python, "django", "makemigrations", "--check"]
+    return [
+        Gate("package-types", [*python, "mypy", *PACKAGE_CODE], PACKAGE_ENVIRONMENT, PACKAGE),
+        Gate("package-dependencies", [*python, "deptry", "--no-ansi", "src"], cwd=PACKAGE),
+        Gate("package-migrations", makemigrations, PACKAGE_ENVIRONMENT, PACKAGE),
+    ]
 
 
 def production_environment() -> dict[str, str]:

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from devstack.commands.first_run import MIGRATE, migrations_digest
+from devstack.commands.suites import Suite, chosen_suites, worst
 from devstack.errors import Missing
 from devstack.paths import PROJECT, Home
 from devstack.stack import Lease, for_tests
 from devstack.steps import run_shown, step
 from devstack.template_databases import keep_only_template, template_exists, url_of
 
-WORKERS = "2"
-OWN_WORKERS = ("-n", "--numprocesses", "--pdb", "--trace", "-p", "--collect-only", "--co")
-
 
 @dataclass(frozen=True)
-class Suite:
+class Demanding:
     """A folder of tests that needs a program which PyPI cannot give."""
 
     folder: str
@@ -25,7 +23,7 @@ class Suite:
     package: str
 
     def can_run(self) -> bool:
-        """Whether one of its programs is on the machine, or the suite is not there at all."""
+        """Whether one of its programs is on the machine, or the tests are not there at all."""
         there = (PROJECT / self.folder).exists()
         return not there or any(shutil.which(program) for program in self.programs)
 
@@ -34,35 +32,44 @@ class Suite:
         return f"{self.folder} needs {self.package}: sudo apt-get install {self.package}"
 
 
-DEMANDING = (Suite("tests/browser", ("chromium", "chromium-browser", "google-chrome"), "chromium"),)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DEMANDING = (Demanding("tests/browser", BROWSERS, "chromium"),)
 
 
 def test(home: Home, words: list[str], *, everything: bool, faults: str | None) -> int:
-    """Run pytest; its exit code.
+    """Run pytest for the shop, for the task engine, or for both; the worse exit code.
 
     Raises:
-        Missing: everything was asked for and a suite cannot run here.
+        Missing: everything was asked for and some tests cannot run here.
     """
-    left_out = [suite for suite in DEMANDING if not suite.can_run()]
+    left_out = [tests for tests in DEMANDING if not tests.can_run()]
     if everything and left_out:
-        raise Missing("; ".join(suite.sentence() for suite in left_out))
-    arguments = [*words, *(f"--ignore={suite.folder}" for suite in left_out)]
-    if not any(word.split("=")[0] in OWN_WORKERS or word.startswith("-n") for word in words):
-        arguments = ["-n", WORKERS, *arguments]
-    if faults:
-        arguments += ["-m", "faults", "-k", faults]
+        raise Missing("; ".join(tests.sentence() for tests in left_out))
+    suites = chosen_suites(words, everything=everything, faults=faults)
     with for_tests(home, "test") as lease:
         if faults:
             lease.environment["FASHIONISTAR_FAULTS"] = "long"
-        _prepare_template(home, lease)
-        code = lease.run([sys.executable, "-m", "pytest", *arguments])
-    for suite in left_out:
-        print(f"left out: {suite.sentence()}")
+        code = worst([_run(home, lease, suite, left_out) for suite in suites])
+    for tests in left_out:
+        print(f"left out: {tests.sentence()}")
     return code
 
 
-def _prepare_template(home: Home, lease: Lease) -> None:
-    """Migrate one database; each test process copies it instead of migrating its own."""
+def _run(home: Home, lease: Lease, suite: Suite, left_out: Sequence[Demanding]) -> int:
+    arguments, environment = suite.arguments, suite.environment
+    if suite.folder == PROJECT:
+        environment = _prepare_template(home, lease)
+        arguments = [*arguments, *(f"--ignore={tests.folder}" for tests in left_out)]
+    inside = replace(lease, environment=lease.environment | environment)
+    return inside.run([sys.executable, "-m", "pytest", *arguments], suite.folder)
+
+
+def _prepare_template(home: Home, lease: Lease) -> dict[str, str]:
+    """Migrate one database; each test process copies it instead of migrating its own.
+
+    Returns:
+        The variables that tell the test processes so.
+    """
     server = lease.environment["DATABASE_URL"]
     name = f"template_{migrations_digest()[:16]}"
     if not template_exists(server, name):
@@ -77,5 +84,7 @@ def _prepare_template(home: Home, lease: Lease) -> None:
             run_shown(current, lease.supervisor, part)
             keep_only_template(server, name, renamed_from=f"{name}_draft")
             current.note(name)
-    lease.environment["TEST_DATABASE_TEMPLATE"] = name
-    lease.environment["PYTEST_PLUGINS"] = "devstack.tests.copied_databases"
+    return {
+        "TEST_DATABASE_TEMPLATE": name,
+        "PYTEST_PLUGINS": "devstack.tests.copied_databases",
+    }
