@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from leased_tasks.cron import EPOCH, Cron, Every
 
 MINUTE = timedelta(minutes=1)
