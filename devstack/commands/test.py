@@ -12,6 +12,7 @@ from devstack.paths import PROJECT, Home
 from devstack.stack import Lease, for_tests
 from devstack.steps import run_shown, step
 from devstack.template_databases import keep_only_template, template_exists, url_of
+from devstack.uv import uv_program
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def _run(home: Home, lease: Lease, suite: Suite, left_out: Sequence[Demanding]) 
     if suite.folder == PROJECT:
         environment = _prepare_template(home, lease)
         arguments = [*arguments, *(f"--ignore={tests.folder}" for tests in left_out)]
+    else:
+        environment = environment | {"UV": uv_program()}
     inside = replace(lease, environment=lease.environment | environment)
     return inside.run([sys.executable, "-m", "pytest", *arguments], suite.folder)
 

@@ -3,6 +3,8 @@
 import os
 from urllib.parse import unquote, urlsplit
 
+# Another run at the same time (tests/test_versions.py) takes another name.
+NAME = os.environ.get("LEASED_TASKS_TEST_NAME", "leased_tasks")
 _database = urlsplit(
     os.environ.get("DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 )
@@ -42,8 +44,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         # A name of the package's own: its test databases never meet those of the shop.
-        "NAME": "leased_tasks",
-        "TEST": {"NAME": "test_leased_tasks"},
+        "NAME": NAME,
         "USER": unquote(_database.username or ""),
         "PASSWORD": unquote(_database.password or ""),
         "HOST": _database.hostname or "",
