@@ -15,6 +15,18 @@ class StoreFull(Unavailable):
     """Redis refused a write because its memory is full."""
 
 
+class PayloadTooLarge(LeasedTasksError, ValueError):
+    """A task's arguments are larger than the backend's `max_payload`."""
+
+
+class UnknownTask(LeasedTasksError):
+    """A stored task names code that is not here."""
+
+
+class Cancelled(LeasedTasksError):
+    """Somebody cancelled the task before it had finished."""
+
+
 class WorkerLost(LeasedTasksError):
     """The worker that ran the task never came back; its lease ended."""
 

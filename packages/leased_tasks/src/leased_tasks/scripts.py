@@ -12,7 +12,7 @@ def source(name: str) -> str:
     """Return a script's text, what all queue scripts share (`common.lua`) first."""
     folder = files("leased_tasks") / "lua"
     text = (folder / f"{name}.lua").read_text(encoding="utf-8")
-    if name.startswith("lock_"):
+    if name.startswith(("lock_", "worker_")):
         return text
     return (folder / f"{_COMMON}.lua").read_text(encoding="utf-8") + text
 

@@ -1,0 +1,213 @@
+"""The backend for Django's `TASKS` setting."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import batched
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.db import transaction
+from django.tasks import Task, TaskResult, TaskResultStatus
+from django.tasks.backends.base import BaseTaskBackend
+from django.tasks.exceptions import InvalidTask, TaskResultDoesNotExist
+from django.tasks.signals import task_enqueued
+
+from leased_tasks import operations
+from leased_tasks.connections import Connection
+from leased_tasks.entries import Entry, Result, entry_of, is_late
+from leased_tasks.errors import LeasedTasksError, UnknownTask
+from leased_tasks.ids import is_queue_name, new_task_id, queue_of
+from leased_tasks.keys import QueueKeys
+from leased_tasks.options import Options, problems
+from leased_tasks.results import result_of, when
+from leased_tasks.tasks import LeasedTask
+
+logger = logging.getLogger("leased_tasks")
+
+# Redis does nothing else while a script runs: some 5 ms for so many tasks.
+_BATCH = 500
+
+
+class LeasedTasksBackend(BaseTaskBackend):
+    """Django Tasks on Redis: leases with fencing, retries, priorities, results.
+
+    Enqueue is one round trip. Inside `transaction.atomic()` it waits for the commit, unless the
+    option or the task's `on_commit` says otherwise; the result's id is known at once either way.
+    """
+
+    task_class = LeasedTask
+    supports_defer = True
+    supports_async_task = True
+    supports_get_result = True
+    supports_priority = True
+
+    def __init__(self, alias: str, params: Mapping[str, Any]) -> None:
+        """Keep the settings; nothing is read or reached before the first use."""
+        super().__init__(alias, dict(params))
+
+    @cached_property
+    def settings(self) -> Options:
+        """The options, read.
+
+        Raises:
+            ImproperlyConfigured: one of them is unknown or contradicts another.
+        """
+        return Options.parse(self.options)
+
+    @cached_property
+    def connection(self) -> Connection:
+        """This process's way to Redis."""
+        return Connection(self.settings, self.alias)
+
+    def keys(self, queue: str) -> QueueKeys:
+        """Return the names of a queue's keys."""
+        return QueueKeys(self.settings.prefix, self.alias, queue)
+
+    def validate_task(self, task: "Task[Any, Any]") -> None:
+        """Refuse what cannot run here, and queue names that would not fit into an id.
+
+        Raises:
+            InvalidTask: see Django's own reasons; or the queue's name is not allowed.
+        """
+        super().validate_task(task)
+        if not is_queue_name(task.queue_name):
+            raise InvalidTask(f"Queue name {task.queue_name!r}: at most 30 of A-Z a-z 0-9 _ . -")
+
+    def enqueue(
+        self, task: "Task[Any, Any]", args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> Result:
+        """Add a task; after the commit if a transaction is open.
+
+        A task whose idempotency or unique key is taken is not added: the one that holds the key
+        is returned.
+
+        Raises:
+            InvalidTask: the task does not fit this backend.
+            PayloadTooLarge: the arguments are too large.
+            Unavailable: Redis did not answer in time (never after a commit: that is logged).
+        """
+        return self.enqueue_many(task, [(args, kwargs)])[0]
+
+    def enqueue_many(
+        self,
+        task: "Task[Any, Any]",
+        calls: Iterable[tuple[Sequence[Any], Mapping[str, Any]]],
+    ) -> list[Result]:
+        """Add one task many times, 500 in a round trip; `calls` are pairs of args and kwargs.
+
+        Raises:
+            InvalidTask, PayloadTooLarge, Unavailable: see `enqueue`. A batch is added whole or
+                not at all; batches before it stay.
+        """
+        self.validate_task(task)
+        results = [self._ready(task, args, kwargs) for args, kwargs in calls]
+        for batch in batched(results, _BATCH):
+            self._send(task, batch, [entry_of(result, self.settings) for result in batch])
+        return results
+
+    def _ready(
+        self, task: "Task[Any, Any]", args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> Result:
+        return TaskResult(
+            task=task,
+            id=new_task_id(task.queue_name),
+            status=TaskResultStatus.READY,
+            enqueued_at=None,
+            started_at=None,
+            finished_at=None,
+            last_attempted_at=None,
+            args=list(args),
+            kwargs=dict(kwargs),
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+        )
+
+    def _send(
+        self, task: "Task[Any, Any]", results: Sequence[Result], entries: Sequence[Entry]
+    ) -> None:
+        database = self.settings.database
+        late = is_late(task, default=self.settings.on_commit)
+        if late and transaction.get_connection(database).in_atomic_block:
+            send = partial(self._send_late, task, results, entries)
+            transaction.on_commit(send, using=database)
+        else:
+            self._send_now(task, results, entries)
+
+    def _send_late(
+        self, task: "Task[Any, Any]", results: Sequence[Result], entries: Sequence[Entry]
+    ) -> None:
+        """Send after the commit. What is committed must not look failed: errors are only logged.
+
+        Work that may not be lost with Redis goes through an outbox in the same transaction.
+        """
+        try:
+            self._send_now(task, results, entries)
+        except LeasedTasksError:
+            ids = [result.id for result in results]
+            logger.exception(
+                "tasks.lost_after_commit", extra={"path": task.module_path, "ids": ids}
+            )
+
+    def _send_now(
+        self, task: "Task[Any, Any]", results: Sequence[Result], entries: Sequence[Entry]
+    ) -> None:
+        answer = self.connection.run(operations.enqueue(self.keys(task.queue_name), entries))
+        moment = when(answer.now)
+        for result, known_as in zip(results, answer.ids, strict=True):
+            object.__setattr__(result, "enqueued_at", moment)
+            if known_as != result.id:
+                self._become(result, known_as)
+                continue
+            task_enqueued.send(type(self), task_result=result)
+
+    def _become(self, result: Result, known_as: str) -> None:
+        """Turn the result of a repeated call into that of the call which came first."""
+        object.__setattr__(result, "id", known_as)
+        try:
+            result.refresh()
+        except TaskResultDoesNotExist:
+            logger.debug("The first call's result is gone by now", extra={"id": known_as})
+
+    def get_result(self, result_id: str) -> Result:
+        """Return what is known of a task.
+
+        Raises:
+            TaskResultDoesNotExist: nothing is: no id of ours, or its time to live is over, or
+                its code is gone.
+            Unavailable: Redis did not answer in time.
+        """
+        queue = queue_of(result_id)
+        record = queue and self.connection.run(operations.read(self.keys(queue), result_id))
+        if not queue or not record or "p" not in record:
+            raise TaskResultDoesNotExist(result_id)
+        try:
+            return result_of(result_id, self.alias, queue, record)
+        except UnknownTask as error:
+            raise TaskResultDoesNotExist(result_id) from error
+
+    def cancel(self, result_id: str) -> bool:
+        """End a task as FAILED (`Cancelled`); a running coroutine is stopped within a heartbeat.
+
+        False if it is finished or unknown. A running function goes on, but its result is refused.
+        """
+        queue = queue_of(result_id)
+        if not queue:
+            return False
+        return self.connection.run(operations.cancel(self.keys(queue), result_id, self.settings))
+
+    def requeue(self, result_id: str) -> bool:
+        """Run a failed task anew, or a delayed one now; False if it is neither."""
+        queue = queue_of(result_id)
+        return bool(queue) and self.connection.run(
+            operations.requeue(self.keys(str(queue)), result_id)
+        )
+
+    def pause(self, queue: str, *, paused: bool = True) -> None:
+        """Stop handing out a queue's tasks, or go on."""
+        self.connection.run(operations.pause(self.keys(queue), paused=paused))
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        """Report wrong settings to Django's system checks."""
+        return [Error(one, id="leased_tasks.E001") for one in problems(self.options)]

@@ -1,0 +1,92 @@
+"""`manage.py tasks_worker`: run tasks."""
+
+import asyncio
+import os
+from argparse import ArgumentParser
+from importlib.util import find_spec
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+
+from leased_tasks.worker.health import Health
+from leased_tasks.worker.processes import Processes, child_number, is_child
+from leased_tasks.worker.schedule import Clockwork, read_schedule
+from leased_tasks.worker.sources import choose_queues, parse_queues
+from leased_tasks.worker.worker import Limits, Worker
+
+
+class Command(BaseCommand):
+    """Run tasks until told to stop (SIGTERM, Ctrl-C); running ones are given time to end."""
+
+    help = "Run tasks of the LeasedTasksBackend."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument(
+            "--queues",
+            help="names with weights: emails:3,default:1 (alias/name where two backends have one); "
+            "all declared queues by default",
+        )
+        parser.add_argument("--concurrency", type=int, default=100, help="tasks at once a process")
+        parser.add_argument(
+            "--threads", type=int, default=16, help="functions (not coroutines) at once a process"
+        )
+        parser.add_argument("--processes", type=int, default=1)
+        parser.add_argument("--max-tasks", type=int, default=0, help="end after so many; 0: never")
+        parser.add_argument(
+            "--drain", type=float, default=25, help="seconds for running tasks after SIGTERM"
+        )
+        parser.add_argument(
+            "--health-port", type=int, default=0, help="serve /healthz and /metrics; 0: do not"
+        )
+        parser.add_argument("--health-host", default="127.0.0.1")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run.
+
+        Raises:
+            CommandError: the options or the settings make no sense.
+        """
+        for name in ("concurrency", "threads", "processes"):
+            if options[name] < 1:
+                raise CommandError(f"--{name} must be at least 1.")
+        try:
+            worker = self._worker(options)
+        except (ImproperlyConfigured, ValueError) as error:
+            raise CommandError(str(error)) from error
+        if options["processes"] > 1 and not is_child():
+            Processes(options["processes"]).run()
+            return
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_serve(worker, options["health_host"], options["health_port"]))
+        # A function that did not end in time has been given back; its thread must not hold us.
+        self.stdout.flush()
+        os._exit(0)
+
+    def _worker(self, options: dict[str, Any]) -> Worker:
+        queues = choose_queues(parse_queues(options["queues"]) if options["queues"] else None)
+        limits = Limits(
+            concurrency=options["concurrency"],
+            threads=min(options["threads"], options["concurrency"]),
+            max_tasks=options["max_tasks"],
+            drain=options["drain"],
+        )
+        return Worker(queues, limits, [Clockwork(read_schedule())])
+
+
+async def _serve(worker: Worker, host: str, port: int) -> None:
+    if not port:
+        await worker.run()
+        return
+    server = await Health(worker, host, port + child_number(), {}).start()
+    async with server:
+        await worker.run()
+
+
+def _loop_factory() -> Any:
+    if find_spec("uvloop"):
+        import uvloop  # noqa: PLC0415 -- the extra `fast`
+
+        return uvloop.new_event_loop
+    return asyncio.new_event_loop

@@ -1,0 +1,85 @@
+"""When a task that raised is run again."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from leased_tasks.errors import PermanentError, Retry
+
+_NAMES = {
+    "default_retry_count": "retries",
+    "default_retry_delay_seconds": "delay",
+    "backoff_multiplier": "multiplier",
+    "max_retry_delay_seconds": "longest",
+    "jitter": "jitter",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryPolicy:
+    """How often and after what wait a failed task runs again.
+
+    Attributes:
+        retries: runs after the first one; 0 means never again.
+        delay: seconds before the first retry.
+        multiplier: each further wait is so many times longer: 60, 120, 240 s …
+        longest: no wait is longer than so many seconds.
+        jitter: a random share of the wait, so that many failures do not come back at one moment.
+        never: errors that no retry can cure, with their subclasses.
+    """
+
+    retries: int = 3
+    delay: float = 60
+    multiplier: float = 2
+    longest: float = 3600
+    jitter: float = 0.1
+    never: tuple[type[BaseException], ...] = ()
+
+    @classmethod
+    def from_settings(cls) -> Self:
+        """Read `TASKS_RETRY_POLICY`.
+
+        Raises:
+            ImproperlyConfigured: it has a name that we do not know.
+        """
+        given: Mapping[str, Any] = getattr(settings, "TASKS_RETRY_POLICY", {})
+        if unknown := set(given) - set(_NAMES):
+            raise ImproperlyConfigured(
+                f"TASKS_RETRY_POLICY: unknown {', '.join(sorted(unknown))}; "
+                f"known: {', '.join(_NAMES)}."
+            )
+        return cls(**{_NAMES[name]: value for name, value in given.items()})
+
+    @classmethod
+    def of(cls, wish: "RetryPolicy | int | None") -> "RetryPolicy":
+        """Return a task's policy: its own, the settings' with its own count, or the settings'."""
+        if isinstance(wish, RetryPolicy):
+            return wish
+        policy = cls.from_settings()
+        return policy if wish is None else replace(policy, retries=int(wish))
+
+    def wait(self, error: BaseException, failures: int) -> float | None:
+        """Return the seconds until the next run; None if there shall be none.
+
+        Args:
+            error: what the task raised.
+            failures: how often it has failed by now, this time included.
+        """
+        if isinstance(error, (PermanentError, *self.never)) or failures > self.retries:
+            return None
+        if isinstance(error, Retry) and error.after is not None:
+            return max(error.after, 0.0)
+        return self.backoff(failures)
+
+    def backoff(self, failures: int) -> float:
+        """Return the wait after so many failures, in seconds: exponential, capped, jittered."""
+        try:
+            wait = min(self.delay * self.multiplier ** (failures - 1), self.longest)
+        except OverflowError:
+            wait = self.longest
+        spread = random.uniform(1 - self.jitter, 1 + self.jitter)  # noqa: S311 -- no secret
+        return wait * spread

@@ -1,0 +1,102 @@
+"""Tasks with what Django's own have not: retries, timeouts, limits, idempotency."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Self, overload
+
+from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME, Task
+
+from leased_tasks.limits import ConcurrencyLimit, Key, RateLimit
+from leased_tasks.policy import RetryPolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeasedTask(Task):  # type: ignore[type-arg]  # cannot be subscripted at run time
+    """A Django task with this engine's extras. With another backend the extras are not read.
+
+    Attributes:
+        retry: a policy, a number of retries under the settings' policy, or None for the settings'.
+        timeout: seconds one run may take. A coroutine is cancelled; a function can only be warned
+            about, unless it is isolated.
+        isolated: run a function in a process of its own, which a timeout kills.
+        unique: while one call waits in the queue, a second is the same task. True compares the
+            arguments; a text or a function of the arguments names what is compared.
+        idempotency_key: a second call with this key within the window is the same task.
+        idempotency_window: seconds; the backend's option by default.
+        rate_limit: at most so many starts in a time.
+        concurrency: at most so many at once.
+        on_commit: send after the transaction's commit; the backend's option by default.
+    """
+
+    retry: RetryPolicy | int | None = None
+    timeout: float | None = None
+    isolated: bool = False
+    unique: bool | Key = False
+    idempotency_key: str | None = None
+    idempotency_window: float | None = None
+    rate_limit: RateLimit | None = None
+    concurrency: ConcurrencyLimit | None = None
+    on_commit: bool | None = None
+
+    def using(
+        self,
+        *,
+        priority: int | None = None,
+        queue_name: str | None = None,
+        run_after: datetime | None = None,
+        backend: str | None = None,
+        **own: Any,
+    ) -> Self:
+        """Return the task with other settings; Django's four, and any attribute of this class."""
+        django = {
+            "priority": priority,
+            "queue_name": queue_name,
+            "run_after": run_after,
+            "backend": backend,
+        }
+        changes: dict[str, Any] = {
+            name: value for name, value in django.items() if value is not None
+        }
+        return replace(self, **changes, **own)
+
+
+@overload
+def task(function: Callable[..., Any], /) -> LeasedTask: ...
+@overload
+def task(
+    *,
+    priority: int = 0,
+    queue_name: str = ...,
+    backend: str = ...,
+    takes_context: bool = False,
+    **own: Any,
+) -> Callable[[Callable[..., Any]], LeasedTask]: ...
+def task(
+    function: Callable[..., Any] | None = None,
+    /,
+    *,
+    priority: int = 0,
+    queue_name: str = DEFAULT_TASK_QUEUE_NAME,
+    backend: str = DEFAULT_TASK_BACKEND_ALIAS,
+    takes_context: bool = False,
+    **own: Any,
+) -> Any:
+    """Make a function a task: Django's decorator, with the attributes of `LeasedTask` beside.
+
+    Django 6.1 hands such extras to the backend itself; this one reads the same on 6.0, and with
+    backends that know nothing of them.
+    """
+
+    def wrapped(func: Callable[..., Any]) -> LeasedTask:
+        return LeasedTask(
+            func=func,
+            priority=priority,
+            queue_name=queue_name,
+            backend=backend,
+            takes_context=takes_context,
+            run_after=None,
+            **own,
+        )
+
+    return wrapped(function) if function else wrapped

@@ -1,0 +1,111 @@
+"""The queues that a worker serves, and whose turn it is."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ImproperlyConfigured
+from django.tasks import task_backends
+
+from leased_tasks.backend import LeasedTasksBackend
+from leased_tasks.connections import AsyncConnection
+from leased_tasks.keys import QueueKeys
+
+
+@dataclass(eq=False)
+class Source:
+    """One queue of one backend, as a worker sees it.
+
+    Attributes:
+        weight: its share of the slots while others have work too.
+        idle: set while a fetch would find nothing; the worker then waits for the marker.
+        credit: what the round robin owes to it.
+    """
+
+    backend: LeasedTasksBackend
+    queue: str
+    weight: int
+    connection: AsyncConnection
+    idle: asyncio.Event = field(default_factory=asyncio.Event)
+    credit: int = 0
+    fetched_at: float = 0.0
+    keys: QueueKeys = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Name the keys once."""
+        self.keys = self.backend.keys(self.queue)
+
+
+def shares(sources: Sequence[Source], slots: int) -> dict[Source, int]:
+    """Split free slots among queues that have work: smooth weighted round robin.
+
+    Credit is kept between calls, so even a queue of weight 1 beside one of 1,000 has its turn.
+    """
+    if len(sources) == 1:
+        return {sources[0]: slots}
+    total = sum(source.weight for source in sources)
+    given = dict.fromkeys(sources, 0)
+    for _ in range(slots if sources else 0):
+        for source in sources:
+            source.credit += source.weight
+        chosen = max(sources, key=lambda source: source.credit)
+        chosen.credit -= total
+        given[chosen] += 1
+    return {source: count for source, count in given.items() if count}
+
+
+def leased_backends() -> list[LeasedTasksBackend]:
+    """Return every configured backend of this package."""
+    backends = (task_backends[alias] for alias in task_backends)
+    return [backend for backend in backends if isinstance(backend, LeasedTasksBackend)]
+
+
+def parse_queues(text: str) -> dict[str, int]:
+    """Read `emails:3,default`: names and weights (1 where none stands).
+
+    Raises:
+        ValueError: a weight is no whole number of at least 1, or nothing is named.
+    """
+    found: dict[str, int] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        name, _, weight = part.rpartition(":") if ":" in part else (part, "", "1")
+        if not weight.isdigit() or int(weight) < 1:
+            raise ValueError(f"{part!r}: a weight is a whole number of at least 1.")
+        found[name] = int(weight)
+    if not found:
+        raise ValueError("No queue is named.")
+    return found
+
+
+def choose_queues(wanted: dict[str, int] | None) -> list[tuple[LeasedTasksBackend, str, int]]:
+    """Return backend, queue and weight for each wanted queue; all declared ones without a wish.
+
+    A queue is named as such, or as `alias/queue` where two backends have one of that name.
+
+    Raises:
+        ImproperlyConfigured: no such queue is declared, or two backends declare it.
+    """
+    backends = leased_backends()
+    declared = [(backend, queue) for backend in backends for queue in sorted(backend.queues)]
+    if not declared:
+        raise ImproperlyConfigured("TASKS declares no queue of a LeasedTasksBackend.")
+    if wanted is None:
+        return [(backend, queue, 1) for backend, queue in declared]
+    return [(*_one(name, declared), weight) for name, weight in wanted.items()]
+
+
+def _one(
+    name: str, declared: Iterable[tuple[LeasedTasksBackend, str]]
+) -> tuple[LeasedTasksBackend, str]:
+    alias, _, queue = name.rpartition("/")
+    found = [
+        (backend, known)
+        for backend, known in declared
+        if known == queue and alias in {"", backend.alias}
+    ]
+    if len(found) != 1:
+        known = ", ".join(f"{backend.alias}/{queue}" for backend, queue in declared)
+        raise ImproperlyConfigured(
+            f"{'No' if not found else 'More than one'} queue {name!r}; declared: {known}."
+        )
+    return found[0]

@@ -1,0 +1,48 @@
+"""What one worker process has done, counted in memory for its `/metrics`."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from time import monotonic
+
+from leased_tasks.operations import Ending, Lease
+from leased_tasks.worker.attempts import Attempt
+
+# Seconds; the last bucket of each histogram is for everything longer.
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600)
+
+
+@dataclass
+class Histogram:
+    """How many took how long."""
+
+    counts: list[int] = field(default_factory=lambda: [0] * (len(BUCKETS) + 1))
+    total: float = 0.0
+
+    def observe(self, seconds: float) -> None:
+        """Count one."""
+        self.counts[bisect_left(BUCKETS, seconds)] += 1
+        self.total += seconds
+
+
+class Tally:
+    """Counters and histograms, by queue and task path."""
+
+    def __init__(self) -> None:
+        self.starts: Counter[tuple[str, str]] = Counter()
+        self.ends: Counter[tuple[str, str, str]] = Counter()
+        self.durations: defaultdict[tuple[str, str], Histogram] = defaultdict(Histogram)
+        self.waits: defaultdict[str, Histogram] = defaultdict(Histogram)
+        self.late = 0
+
+    def started(self, queue: str, path: str, lease: Lease) -> None:
+        """Count a start; the wait is that of first attempts, by Redis' clock."""
+        self.starts[queue, path] += 1
+        if lease.attempt == 1:
+            self.waits[queue].observe(max((lease.started - lease.enqueued) / 1000, 0.0))
+
+    def finished(self, attempt: Attempt, ending: Ending) -> None:
+        """Count an ending."""
+        queue = attempt.source.queue
+        self.ends[queue, ending.path, ending.verdict] += 1
+        self.durations[queue, ending.path].observe(monotonic() - attempt.began)
