@@ -7,7 +7,12 @@ import pytest
 from tools.house_lints import ROOT
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
-DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("apps/*/README.md")]
+DOCUMENTS = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").rglob("*.md"),
+    *ROOT.glob("apps/*/README.md"),
+    *ROOT.glob("packages/*/*.md"),
+]
 ADRS = sorted((ROOT / "docs/adr").glob("0*.md"))
 
 

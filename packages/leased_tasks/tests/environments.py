@@ -23,7 +23,7 @@ def build(folder: Path) -> Path:
 
     (Installing the folder would not do: uv keeps the wheel of an unchanged pyproject.toml.)
     """
-    uv("build", "--quiet", "--wheel", "--out-dir", folder)
+    uv("build", "--quiet", "--wheel", "--python", sys.executable, "--out-dir", folder)
     (wheel,) = folder.glob("*.whl")
     return wheel
 

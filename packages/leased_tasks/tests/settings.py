@@ -51,4 +51,15 @@ DATABASES = {
         "PORT": str(_database.port or ""),
     }
 }
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+# Each test process has keys of its own on the one Redis of the run.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+TASKS = {
+    "default": {
+        "BACKEND": "leased_tasks.backend.LeasedTasksBackend",
+        "QUEUES": ["default", "emails"],
+        "OPTIONS": {
+            "url": os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"),
+            "prefix": f"{NAME}-{_worker}",
+        },
+    }
+}
