@@ -12,8 +12,8 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.models.functions import Now
 from django.db.transaction import TransactionManagementError
 
+from leased_tasks.effects import forget_once, once
 from leased_tasks.models import OnceKey
-from leased_tasks.once import forget_once, once
 
 race = pytest.mark.django_db(transaction=True)
 
@@ -116,7 +116,7 @@ def test_a_key_is_taken_letter_by_letter() -> None:
 
 @pytest.mark.django_db
 def test_old_keys_are_forgotten_and_young_ones_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leased_tasks.once._BATCH", 2)
+    monkeypatch.setattr("leased_tasks.effects._BATCH", 2)
     for number in range(7):
         once(f"old:{number}")
     OnceKey.objects.update(created_at=Now() - timedelta(days=30, minutes=1))

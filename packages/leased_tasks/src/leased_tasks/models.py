@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 
 class OnceKey(models.Model):
-    """A key for which `leased_tasks.once` said yes, written with the effect it guards."""
+    """A key for which `leased_tasks.effects.once` said yes, written with the effect it guards."""
 
     key = models.CharField(max_length=200, primary_key=True)
     created_at = models.DateTimeField(db_default=Now(), db_index=True)
