@@ -47,12 +47,17 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a fetch found: leases, tasks still ready, when next something is due (ms; 0: never)."""
+    """What a fetch found: leases, tasks still ready, when next something is due (ms; 0: never).
+
+    Attributes:
+        buried: id, attempt and payload of tasks given up because they lost too many workers.
+    """
 
     now: int
     remaining: int
     next_due: int
     leases: Sequence[Lease]
+    buried: Sequence[tuple[str, int, bytes]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,10 @@ _LEASE_FIELDS = 9
 
 
 def _fetched(answer: list[Any]) -> Fetched:
-    rows = range(3, len(answer), _LEASE_FIELDS)
+    rows = range(4, len(answer), _LEASE_FIELDS)
     leases = [_lease(answer[row : row + _LEASE_FIELDS]) for row in rows]
-    return Fetched(int(answer[0]), int(answer[1]), int(answer[2]), leases)
+    buried = [(task_id.decode(), int(attempt), payload) for task_id, attempt, payload in answer[3]]
+    return Fetched(int(answer[0]), int(answer[1]), int(answer[2]), leases, buried)
 
 
 def _lease(row: list[Any]) -> Lease:

@@ -31,6 +31,12 @@ local function make_ready(id, priority)
   redis.call('ZADD', ready, (100 - priority) * 1e13 + seq, id)
 end
 
+-- What was delayed, tried or failed before has a time of its own from which it waits.
+local function make_ready_again(id, priority, now)
+  redis.call('HSET', task(id), 'rs', now)
+  make_ready(id, priority)
+end
+
 local function id_of(member) return string.match(member, '^(.*):%d+$') end
 
 -- Give a concurrency slot back, and let the first that waits for it be fetched.
@@ -48,5 +54,6 @@ end
 local function bury(id, now, dead_limit, ttl)
   redis.call('ZADD', at('dead'), now, id)
   redis.call('ZREMRANGEBYRANK', at('dead'), 0, -dead_limit - 1)
+  redis.call('ZREMRANGEBYSCORE', at('dead'), '-inf', now - ttl)  -- forgotten by now
   redis.call('PEXPIRE', task(id), ttl)
 end

@@ -1,7 +1,7 @@
 -- Promote what is due, take back what expired, lease up to n tasks. n = 0 only keeps house.
 -- ARGV: n, lease (ms), worker id, max losses, dead limit, ttl of the failed (ms), WorkerLost JSON.
--- Answer: now, tasks still ready, next time something is due (ms, 0 for never),
--- then per leased task: id, attempt, payload, workers, failures, enqueued, first start, priority, concurrency key.
+-- Answer: now, tasks still ready, next time something is due (ms, 0 for never), those given up
+-- because they lost too many workers (id, attempt, payload each), then per leased task: id, attempt, payload, workers, failures, enqueued, first start, priority, concurrency key.
 local FIELDS = {'p', 'pr', 'a', 'w', 'x', 'n', 'st', 'l', 'ck', 'cl', 'rk', 'rr', 'rb', 'uq'}
 local HOUSEKEEPING = 100
 
@@ -58,8 +58,9 @@ local function tokens(bucket, rate, burst)
 end
 
 local function mark_rate(key, bucket)
-  local wait = math.ceil((1 - tokens(bucket, bucket[3], bucket[4])) * 1000 / bucket[3])
+  local wait = bucket and math.ceil((1 - tokens(bucket, bucket[3], bucket[4])) * 1000 / bucket[3]) or 1
   redis.call('ZADD', delayed, now + math.max(wait, 1), '!rate:' .. key)
+  redis.call('SADD', at('marks'), key)
 end
 
 local function open_room(key)
@@ -73,8 +74,9 @@ local function open_room(key)
     redis.call('ZREM', at('parked'), room[2 * i - 1])
   end
   redis.call('ZREM', delayed, '!rate:' .. key)
+  redis.call('SREM', at('marks'), key)
   if #room / 2 > last then
-    if bucket[3] then mark_rate(key, bucket) else redis.call('ZADD', delayed, now + 1, '!rate:' .. key) end
+    mark_rate(key, bucket[3] and bucket)
   end
 end
 
@@ -83,11 +85,12 @@ for _, id in ipairs(due) do
   if key then
     open_room(key)
   else
-    if records[id] then make_ready(id, tonumber(records[id].pr)) end
+    if records[id] then make_ready_again(id, tonumber(records[id].pr), now) end
     redis.call('ZREM', delayed, id)
   end
 end
 
+local buried = {}
 for _, member in ipairs(expired) do
   local id = id_of(member)
   local record = records[id]
@@ -99,8 +102,9 @@ for _, member in ipairs(expired) do
       redis.call('HSET', task(id), 's', 'FAILED', 'f', now)
       bury(id, now, dead_limit, failed_ttl)
       count(now, 'dead', 1)
+      buried[#buried + 1] = {id, record.a, record.p}
     else
-      make_ready(id, tonumber(record.pr))
+      make_ready_again(id, tonumber(record.pr), now)
     end
     if record.ck then
       leave_slot(record.ck, member)
@@ -142,7 +146,7 @@ local function admitted(id, record)
   return not record.rk or take_token(id, record)
 end
 
-local answer = {now, 0, 0}
+local answer = {now, 0, 0, buried}
 local function start(id, record)
   local attempt = (tonumber(record.a) or 0) + 1
   local workers = record.w and (record.w .. ',' .. worker) or worker

@@ -7,9 +7,10 @@ if not row[3] or not (waiting or row[1] == 'FAILED') then return 0 end
 redis.call('PERSIST', task(id))
 redis.call('HSET', task(id), 's', 'READY')
 if not waiting then redis.call('HDEL', task(id), 'f', 'x', 'l') end
-make_ready(id, tonumber(row[2]))
+local now = clock()
+make_ready_again(id, tonumber(row[2]), now)
 redis.call('ZREM', delayed, id)
 redis.call('ZREM', at('dead'), id)
 wake()
-count(clock(), 'requeued', 1)
+count(now, 'requeued', 1)
 return 1

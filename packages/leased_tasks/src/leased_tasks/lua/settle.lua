@@ -35,7 +35,7 @@ local function go_back(i, id)
   if delay > 0 then
     redis.call('ZADD', delayed, now + delay, id)
   else
-    make_ready(id, tonumber(priorities[i]) or 0)
+    make_ready_again(id, tonumber(priorities[i]) or 0, now)
   end
   wake()
 end

@@ -1,15 +1,15 @@
 """The queues that a worker serves, and whose turn it is."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
-from django.tasks import task_backends
 
 from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.connections import AsyncConnection
 from leased_tasks.keys import QueueKeys
+from leased_tasks.queues import declared_queues, queue_named
 
 
 @dataclass(eq=False)
@@ -54,12 +54,6 @@ def shares(sources: Sequence[Source], slots: int) -> dict[Source, int]:
     return {source: count for source, count in given.items() if count}
 
 
-def leased_backends() -> list[LeasedTasksBackend]:
-    """Return every configured backend of this package."""
-    backends = (task_backends[alias] for alias in task_backends)
-    return [backend for backend in backends if isinstance(backend, LeasedTasksBackend)]
-
-
 def parse_queues(text: str) -> dict[str, int]:
     """Read `emails:3,default`: names and weights (1 where none stands).
 
@@ -85,27 +79,10 @@ def choose_queues(wanted: dict[str, int] | None) -> list[tuple[LeasedTasksBacken
     Raises:
         ImproperlyConfigured: no such queue is declared, or two backends declare it.
     """
-    backends = leased_backends()
-    declared = [(backend, queue) for backend in backends for queue in sorted(backend.queues)]
+    declared = declared_queues()
     if not declared:
         raise ImproperlyConfigured("TASKS declares no queue of a LeasedTasksBackend.")
     if wanted is None:
-        return [(backend, queue, 1) for backend, queue in declared]
-    return [(*_one(name, declared), weight) for name, weight in wanted.items()]
-
-
-def _one(
-    name: str, declared: Iterable[tuple[LeasedTasksBackend, str]]
-) -> tuple[LeasedTasksBackend, str]:
-    alias, _, queue = name.rpartition("/")
-    found = [
-        (backend, known)
-        for backend, known in declared
-        if known == queue and alias in {"", backend.alias}
-    ]
-    if len(found) != 1:
-        known = ", ".join(f"{backend.alias}/{queue}" for backend, queue in declared)
-        raise ImproperlyConfigured(
-            f"{'No' if not found else 'More than one'} queue {name!r}; declared: {known}."
-        )
-    return found[0]
+        return [(queue.backend, queue.name, 1) for queue in declared]
+    chosen = [(queue_named(name), weight) for name, weight in wanted.items()]
+    return [(queue.backend, queue.name, weight) for queue, weight in chosen]
