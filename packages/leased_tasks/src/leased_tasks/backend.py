@@ -1,46 +1,34 @@
 """The backend for Django's `TASKS` setting."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import batched
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
-from django.db import transaction
-from django.tasks import Task, TaskResult, TaskResultStatus
-from django.tasks.backends.base import BaseTaskBackend
+from django.tasks import Task
 from django.tasks.exceptions import InvalidTask, TaskResultDoesNotExist
 from django.tasks.signals import task_enqueued
 
 from leased_tasks import operations
 from leased_tasks.connections import Connection
-from leased_tasks.entries import Entry, Result, entry_of, is_late
-from leased_tasks.errors import LeasedTasksError, UnknownTask
-from leased_tasks.ids import is_queue_name, new_task_id, queue_of
+from leased_tasks.enqueueing import EnqueueingBackend
+from leased_tasks.entries import Entry, Result, entry_of
+from leased_tasks.errors import UnknownTask
+from leased_tasks.ids import is_queue_name, queue_of
 from leased_tasks.keys import QueueKeys
 from leased_tasks.options import Options, problems
 from leased_tasks.results import result_of, when
-from leased_tasks.tasks import LeasedTask
 
 logger = logging.getLogger("leased_tasks")
 
-# Redis does nothing else while a script runs: some 5 ms for so many tasks.
-_BATCH = 500
 
-
-class LeasedTasksBackend(BaseTaskBackend):
+class LeasedTasksBackend(EnqueueingBackend):
     """Django Tasks on Redis: leases with fencing, retries, priorities, results.
 
     Enqueue is one round trip. Inside `transaction.atomic()` it waits for the commit, unless the
     option or the task's `on_commit` says otherwise; the result's id is known at once either way.
     """
-
-    task_class = LeasedTask
-    supports_defer = True
-    supports_async_task = True
-    supports_get_result = True
-    supports_priority = True
 
     def __init__(self, alias: str, params: Mapping[str, Any]) -> None:
         """Keep the settings; nothing is read or reached before the first use."""
@@ -74,81 +62,14 @@ class LeasedTasksBackend(BaseTaskBackend):
         if not is_queue_name(task.queue_name):
             raise InvalidTask(f"Queue name {task.queue_name!r}: at most 30 of A-Z a-z 0-9 _ . -")
 
-    def enqueue(
-        self, task: "Task[Any, Any]", args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> Result:
-        """Add a task; after the commit if a transaction is open.
-
-        A task whose idempotency or unique key is taken is not added: the one that holds the key
-        is returned.
+    def prepared(self, task: "Task[Any, Any]", results: Sequence[Result]) -> Callable[[], None]:
+        """Return what adds these tasks in one round trip: all of them or none.
 
         Raises:
-            InvalidTask: the task does not fit this backend.
-            PayloadTooLarge: the arguments are too large.
-            Unavailable: Redis did not answer in time (never after a commit: that is logged).
+            PayloadTooLarge: the arguments of one are.
         """
-        return self.enqueue_many(task, [(args, kwargs)])[0]
-
-    def enqueue_many(
-        self,
-        task: "Task[Any, Any]",
-        calls: Iterable[tuple[Sequence[Any], Mapping[str, Any]]],
-    ) -> list[Result]:
-        """Add one task many times, 500 in a round trip; `calls` are pairs of args and kwargs.
-
-        Raises:
-            InvalidTask, PayloadTooLarge, Unavailable: see `enqueue`. A batch is added whole or
-                not at all; batches before it stay.
-        """
-        self.validate_task(task)
-        results = [self._ready(task, args, kwargs) for args, kwargs in calls]
-        for batch in batched(results, _BATCH):
-            self._send(task, batch, [entry_of(result, self.settings) for result in batch])
-        return results
-
-    def _ready(
-        self, task: "Task[Any, Any]", args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> Result:
-        return TaskResult(
-            task=task,
-            id=new_task_id(task.queue_name),
-            status=TaskResultStatus.READY,
-            enqueued_at=None,
-            started_at=None,
-            finished_at=None,
-            last_attempted_at=None,
-            args=list(args),
-            kwargs=dict(kwargs),
-            backend=self.alias,
-            errors=[],
-            worker_ids=[],
-        )
-
-    def _send(
-        self, task: "Task[Any, Any]", results: Sequence[Result], entries: Sequence[Entry]
-    ) -> None:
-        database = self.settings.database
-        late = is_late(task, default=self.settings.on_commit)
-        if late and transaction.get_connection(database).in_atomic_block:
-            send = partial(self._send_late, task, results, entries)
-            transaction.on_commit(send, using=database)
-        else:
-            self._send_now(task, results, entries)
-
-    def _send_late(
-        self, task: "Task[Any, Any]", results: Sequence[Result], entries: Sequence[Entry]
-    ) -> None:
-        """Send after the commit. What is committed must not look failed: errors are only logged.
-
-        Work that may not be lost with Redis goes through an outbox in the same transaction.
-        """
-        try:
-            self._send_now(task, results, entries)
-        except LeasedTasksError:
-            ids = [result.id for result in results]
-            logger.exception(
-                "tasks.lost_after_commit", extra={"path": task.module_path, "ids": ids}
-            )
+        entries = [entry_of(result, self.settings) for result in results]
+        return partial(self._send_now, task, results, entries)
 
     def _send_now(
         self, task: "Task[Any, Any]", results: Sequence[Result], entries: Sequence[Entry]
