@@ -27,7 +27,7 @@ class Enqueued:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """One attempt at one task. Times are ms of Redis' clock."""
+    """One attempt at one task. Times are ms of Redis' clock; errors a JSON list, or nothing."""
 
     id: str
     attempt: int
@@ -38,6 +38,7 @@ class Lease:
     started: int
     priority: int
     concurrency_key: str
+    errors: bytes = b""
 
     @property
     def member(self) -> str:
@@ -107,7 +108,7 @@ def fetch(keys: QueueKeys, count: int, worker_id: str, options: Options) -> Call
     return Call("fetch", keys.fixed, arguments, _fetched)
 
 
-_LEASE_FIELDS = 9
+_LEASE_FIELDS = 10
 
 
 def _fetched(answer: list[Any]) -> Fetched:
@@ -128,6 +129,7 @@ def _lease(row: list[Any]) -> Lease:
         started=int(row[6]),
         priority=int(row[7]),
         concurrency_key=row[8].decode(),
+        errors=row[9],
     )
 
 

@@ -39,9 +39,12 @@ end
 
 local function id_of(member) return string.match(member, '^(.*):%d+$') end
 
--- Give a concurrency slot back, and let the first that waits for it be fetched.
-local function leave_slot(key, member)
-  redis.call('SREM', at('cc:' .. key), member)
+-- Make sure, before the first write, that what is written later is served here.
+local function touch(...) redis.call('EXISTS', ...) end
+local function touch_slot(key) touch(at('cc:' .. key), at('cw:' .. key), at('parked')) end
+
+-- Let the first that waits for a concurrency slot be fetched; without a slot it is parked again.
+local function let_next_in(key)
   local first = redis.call('ZRANGE', at('cw:' .. key), 0, 0, 'WITHSCORES')
   if first[1] then
     redis.call('ZADD', ready, first[2], first[1])
@@ -49,6 +52,16 @@ local function leave_slot(key, member)
     redis.call('ZREM', at('parked'), first[1])
     wake()
   end
+end
+
+local function leave_slot(key, member)
+  redis.call('SREM', at('cc:' .. key), member)
+  let_next_in(key)
+end
+
+-- Free the unique key, unless a later task holds it by now. `owner` was read before.
+local function free_unique(key, owner, id)
+  if owner == id then redis.call('DEL', at('q:' .. key)) end
 end
 
 local function bury(id, now, dead_limit, ttl)

@@ -19,7 +19,15 @@ local function owner_of(id, extra)
     if extra[kind] then
       local name = (kind == 'ik' and 'u:' or 'q:') .. extra[kind]
       local owner = known[name] or redis.call('GET', at(name))
-      if owner then return owner end
+      -- Whose record is gone (FLUSHALL, purge) will never free its unique key by itself.
+      if owner and kind == 'uq' and not known[name] and redis.call('EXISTS', task(owner)) == 0 then
+        owner = nil
+      end
+      if owner then
+        -- A tick whose task waits already is done with.
+        if extra.cn then fresh[#fresh + 1] = {cron = extra} end
+        return owner
+      end
     end
   end
   if extra.ik then known['u:' .. extra.ik] = id end

@@ -1,7 +1,9 @@
 -- Promote what is due, take back what expired, lease up to n tasks. n = 0 only keeps house.
 -- ARGV: n, lease (ms), worker id, max losses, dead limit, ttl of the failed (ms), WorkerLost JSON.
 -- Answer: now, tasks still ready, next time something is due (ms, 0 for never), those given up
--- because they lost too many workers (id, attempt, payload each), then per leased task: id, attempt, payload, workers, failures, enqueued, first start, priority, concurrency key.
+-- because they lost too many workers (id, attempt, payload each), then per leased task: id, attempt,
+-- payload, workers, failures, enqueued, first start, priority, concurrency key, errors of earlier
+-- attempts (a JSON list, or '').
 local FIELDS = {'p', 'pr', 'a', 'w', 'x', 'n', 'st', 'l', 'ck', 'cl', 'rk', 'rr', 'rb', 'uq'}
 local HOUSEKEEPING = 100
 
@@ -20,17 +22,38 @@ local function bucket_of(key)
   return buckets[key]
 end
 
+local function errors_of(id, attempt)
+  if not attempt then return nil end
+  local names, found = {}, {}
+  for i = math.max(0, attempt - 9), attempt do names[#names + 1] = 'e:' .. i end
+  for _, text in ipairs(names) do
+    local kept = redis.call('HGET', task(id), text)
+    if kept then found[#found + 1] = kept end
+  end
+  return found
+end
+
+local function read_limits(record)
+  if record.ck then
+    touch_slot(record.ck)
+    holders[record.ck] = holders[record.ck] or redis.call('SCARD', at('cc:' .. record.ck))
+  end
+  if record.rk then
+    touch(at('rw:' .. record.rk), at('parked'), at('marks'))
+    bucket_of(record.rk)
+  end
+  if record.uq then record.owner = redis.call('GET', at('q:' .. record.uq)) end
+end
+
 local function read(id)
   if records[id] ~= nil then return end
   local row = redis.call('HMGET', task(id), unpack(FIELDS))
   if not row[1] then records[id] = false return end
   local record = {}
   for i, name in ipairs(FIELDS) do record[name] = row[i] end
+  record.errors = errors_of(id, tonumber(record.a))
+  read_limits(record)
   records[id] = record
-  if record.ck and not holders[record.ck] then
-    holders[record.ck] = redis.call('SCARD', at('cc:' .. record.ck))
-  end
-  if record.rk then bucket_of(record.rk) end
 end
 
 local due = redis.call('ZRANGE', delayed, '-inf', now, 'BYSCORE', 'LIMIT', 0, HOUSEKEEPING)
@@ -40,11 +63,14 @@ if paused then n = 0 end
 local front = n > 0 and redis.call('ZRANGE', ready, 0, n - 1) or {}
 for _, id in ipairs(front) do read(id) end
 for _, member in ipairs(expired) do read(id_of(member)) end
+if #expired > 0 then touch(at('dead')) end
 for _, id in ipairs(due) do
   local key = string.match(id, '^!rate:(.*)$')
   if key then
     bucket_of(key)
+    touch(at('parked'), at('marks'))
     rooms[key] = redis.call('ZRANGE', at('rw:' .. key), 0, HOUSEKEEPING - 1, 'WITHSCORES')
+    rooms[key].size = redis.call('ZCARD', at('rw:' .. key))
     for i = 1, #rooms[key], 2 do read(rooms[key][i]) end
   else
     read(id)
@@ -75,7 +101,7 @@ local function open_room(key)
   end
   redis.call('ZREM', delayed, '!rate:' .. key)
   redis.call('SREM', at('marks'), key)
-  if #room / 2 > last then
+  if room.size > last then
     mark_rate(key, bucket[3] and bucket)
   end
 end
@@ -98,6 +124,8 @@ for _, member in ipairs(expired) do
     local losses = (tonumber(record.l) or 0) + 1
     record.l = losses
     redis.call('HSET', task(id), 'l', losses, 'e:' .. record.a, ARGV[7], 's', 'READY')
+    redis.call('HDEL', task(id), 'e:' .. (record.a - 10))
+    record.errors[#record.errors + 1] = ARGV[7]
     if losses >= max_losses then
       redis.call('HSET', task(id), 's', 'FAILED', 'f', now)
       bury(id, now, dead_limit, failed_ttl)
@@ -158,9 +186,10 @@ local function start(id, record)
     redis.call('SADD', at('cc:' .. record.ck), member)
     holders[record.ck] = holders[record.ck] + 1
   end
-  if record.uq and attempt == 1 then redis.call('DEL', at('q:' .. record.uq)) end
+  if record.uq then free_unique(record.uq, record.owner, id) end
   redis.call('ZREM', ready, id)
-  local row = {id, attempt, record.p, workers, record.x or '0', record.n, record.st or now, record.pr, record.ck or ''}
+  local errors = record.errors and '[' .. table.concat(record.errors, ',') .. ']' or ''
+  local row = {id, attempt, record.p, workers, record.x or '0', record.n, record.st or now, record.pr, record.ck or '', errors}
   for _, value in ipairs(row) do answer[#answer + 1] = value end
 end
 

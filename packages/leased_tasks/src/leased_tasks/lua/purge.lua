@@ -10,10 +10,10 @@ end
 
 local rows = {}
 for _, id in ipairs(ids) do
-  local row = redis.call('HMGET', task(id), 'p', 's', 'uq', 'room')
+  local row = redis.call('HMGET', task(id), 'p', 's', 'uq', 'room', 'ck')
   local owner = row[3] and redis.call('GET', at('q:' .. row[3]))
   local marked = string.sub(id, 1, 6) == '!rate:'
-  rows[id] = {known = row[1], runs = row[2] == 'RUNNING', room = row[4], marked = marked,
+  rows[id] = {known = row[1], runs = row[2] == 'RUNNING', room = row[4], marked = marked, slot = row[5],
               unique = owner == id and row[3]}
 end
 
@@ -25,6 +25,7 @@ for _, id in ipairs(ids) do
     if row.room then redis.call('ZREM', at(row.room), id) end
     if row.unique then redis.call('DEL', at('q:' .. row.unique)) end
     redis.call('DEL', task(id))
+    if row.slot then let_next_in(row.slot) end
     taken = taken + 1
     if row.known then gone = gone + 1 end
   end

@@ -2,6 +2,7 @@
 -- ARGV: id. Answer: 1, or 0 if there is nothing to run (running, ready, successful or unknown).
 local id = ARGV[1]
 local row = redis.call('HMGET', task(id), 's', 'pr', 'p')
+touch(at('dead'))
 local waiting = redis.call('ZSCORE', delayed, id)
 if not row[3] or not (waiting or row[1] == 'FAILED') then return 0 end
 redis.call('PERSIST', task(id))

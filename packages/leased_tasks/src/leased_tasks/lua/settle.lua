@@ -14,10 +14,14 @@ for i = 4, #ARGV, 7 do
   held[i] = redis.call('ZSCORE', lease, id .. ':' .. attempt)
   if held[i] then
     if verdict == 'R' or verdict == 'L' then priorities[i] = redis.call('HGET', task(id), 'pr') end
+    if verdict == 'F' then touch(at('dead')) end
+    if ARGV[i + 5] ~= '' then touch_slot(ARGV[i + 5]) end
   else
     -- The same call sent again after a lost answer is no late finish.
-    local row = redis.call('HMGET', task(id), 'a', 's')
+    local kept = verdict == 'S' and 'r' or 'e:' .. attempt
+    local row = redis.call('HMGET', task(id), 'a', 's', kept)
     local mine = row[1] == attempt and row[2] == WORDS[verdict]
+    mine = mine and (verdict == 'L' or row[3] == ARGV[i + 3])
     answer[#answer + 1] = mine and 1 or 0
   end
   if held[i] then answer[#answer + 1] = 1 end

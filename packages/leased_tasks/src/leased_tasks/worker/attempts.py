@@ -81,9 +81,19 @@ def running_result(lease: Lease, alias: str, queue: str) -> Result:
         args=payload["a"],
         kwargs=payload["k"],
         backend=alias,
-        errors=[],
+        errors=earlier_errors(lease),
         worker_ids=lease.workers.split(","),
     )
+
+
+def earlier_errors(lease: Lease) -> list[TaskError]:
+    """Return the newest errors of the attempts before this one, oldest first."""
+    if not lease.errors:
+        return []
+    return [
+        TaskError(exception_class_path=one["c"], traceback=one["t"])
+        for one in json.loads(lease.errors)
+    ]
 
 
 def arguments_for(result: Result) -> list[Any]:
