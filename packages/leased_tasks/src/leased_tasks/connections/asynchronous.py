@@ -10,12 +10,12 @@ from typing import Any
 
 from redis import exceptions
 from redis.asyncio.connection import Connection as Tcp
-from redis.asyncio.connection import SSLConnection, UnixDomainSocketConnection
+from redis.asyncio.connection import RedisSSLContext, SSLConnection, UnixDomainSocketConnection
 
 from leased_tasks import scripts
 from leased_tasks.calls import Call
 from leased_tasks.connections import trouble
-from leased_tasks.connections.clients import AsyncClient, async_client_of
+from leased_tasks.connections.clients import AsyncClient, async_client_of, close_async_client
 from leased_tasks.connections.dial import arguments
 from leased_tasks.connections.packing import arguments_of
 from leased_tasks.connections.redirections import MOST_REDIRECTIONS, target_of
@@ -39,6 +39,7 @@ class AsyncLinks:
         self._path = None if sentinel else options.socket_path
         self._idle: defaultdict[Address, list[Link]] = defaultdict(list)
         self._busy: set[Link] = set()
+        self._tls: RedisSSLContext | None = None
         self._free = defaultdict[Address, asyncio.Semaphore](lambda: asyncio.Semaphore(limit))
 
     @asynccontextmanager
@@ -78,8 +79,12 @@ class AsyncLinks:
         if self._path:
             return UnixDomainSocketConnection(path=self._path, **self._arguments)
         host, port = address
-        kind = SSLConnection if self._options.tls else Tcp
-        return kind(host=host, port=port, **self._arguments)
+        if not self._options.tls:
+            return Tcp(host=host, port=port, **self._arguments)
+        link = SSLConnection(host=host, port=port, **self._arguments)
+        # One context for all: reading the system's authorities takes 20 ms each time.
+        self._tls = link.ssl_context = self._tls or link.ssl_context
+        return link
 
 
 class AsyncConnection:
@@ -157,7 +162,7 @@ class AsyncConnection:
         for links in (self._waiting, self._links, self._asked):
             await links.close()
         if client := self.__dict__.pop("client", None):
-            await client.aclose()
+            await close_async_client(client)
 
     async def _persist(
         self, key: str, action: Action, deadline: Deadline, links: AsyncLinks | None = None

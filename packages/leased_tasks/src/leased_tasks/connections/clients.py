@@ -22,7 +22,7 @@ def client_of(options: Options) -> Client:
 
 
 def async_client_of(options: Options) -> AsyncClient:
-    """Return a client for coroutines; close it with `aclose`."""
+    """Return a client for coroutines; close it with `close_async_client`."""
     client: AsyncClient = _build(
         options,
         asyncio.Redis,
@@ -31,6 +31,26 @@ def async_client_of(options: Options) -> AsyncClient:
         async_sentinel.Sentinel,
     )
     return client
+
+
+def close_client(client: Client) -> None:
+    """Close a client and those by which it asks sentinels."""
+    client.close()
+    for asked in _sentinels_of(client):
+        asked.close()
+
+
+async def close_async_client(client: AsyncClient) -> None:
+    """Close a client and those by which it asks sentinels."""
+    await client.aclose()
+    for asked in _sentinels_of(client):
+        await asked.aclose()
+
+
+def _sentinels_of(client: Any) -> list[Any]:
+    pool = getattr(client, "connection_pool", None)
+    manager = getattr(pool, "sentinel_manager", None)
+    return list(manager.sentinels) if manager else []
 
 
 def _build(

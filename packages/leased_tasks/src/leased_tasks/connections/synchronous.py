@@ -11,7 +11,7 @@ from redis import exceptions
 from leased_tasks import scripts
 from leased_tasks.calls import Call
 from leased_tasks.connections import trouble
-from leased_tasks.connections.clients import Client, client_of
+from leased_tasks.connections.clients import Client, client_of, close_client
 from leased_tasks.connections.links import Link, Links
 from leased_tasks.connections.packing import arguments_of
 from leased_tasks.connections.redirections import MOST_REDIRECTIONS, target_of
@@ -66,7 +66,7 @@ class Connection:
         self._links.close()
         self._asked.close()
         if client := self.__dict__.pop("client", None):
-            client.close()
+            close_client(client)
 
     def _persist(self, key: str, action: Callable[[Link], Any], seconds: float | None) -> Any:
         deadline = Deadline(self.options.producer_deadline if seconds is None else seconds)

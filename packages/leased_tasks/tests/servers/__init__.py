@@ -1,0 +1,1 @@
+"""Real Redis servers on free loopback ports: they die with the test process."""
