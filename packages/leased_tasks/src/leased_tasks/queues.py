@@ -1,16 +1,20 @@
 """The queues that `TASKS` declares for this package's backends, and what people call them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import takewhile
+from itertools import count, takewhile
 
 from django.core.exceptions import ImproperlyConfigured
 from django.tasks import task_backends
 
 from leased_tasks import inspection
 from leased_tasks.backend import LeasedTasksBackend
-from leased_tasks.inspection import Minute, Page, Purgeable, State, Stats, WorkerFacts
+from leased_tasks.ids import queue_of
+from leased_tasks.inspection import Listed, Minute, Page, Purgeable, State, Stats, WorkerFacts
 from leased_tasks.keys import QueueKeys
+
+_STEP = 500
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,14 @@ class Queue:
         """Delete one task for ever; False if it runs or is not known."""
         return self.backend.connection.run(inspection.discard(self.keys, task_id))
 
+    def walk(self, state: State) -> Iterator[Listed]:
+        """Go through all tasks of one state; what comes and goes meanwhile may be missed."""
+        for offset in count(step=_STEP):
+            page = self.tasks(state, offset=offset, limit=_STEP)
+            yield from page.tasks
+            if offset + _STEP >= page.total:
+                return
+
 
 def leased_backends() -> list[LeasedTasksBackend]:
     """Return every configured backend of this package."""
@@ -96,6 +108,12 @@ def queue_named(wish: str) -> Queue:
             f"{'No' if not found else 'More than one'} queue {wish!r}; declared: {known or 'none'}."
         )
     return found[0]
+
+
+def holders_of(task_id: str) -> list[Queue]:
+    """Return the declared queues that may hold a task of this id; none if it is no id of ours."""
+    name = queue_of(task_id)
+    return [queue for queue in declared_queues() if queue.name == name]
 
 
 def known_workers() -> list[WorkerFacts]:

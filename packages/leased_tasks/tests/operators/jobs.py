@@ -43,3 +43,8 @@ async def rest(seconds: float) -> None:
 @task(timeout=0.2)
 def sleep_past_the_timeout(seconds: float) -> None:
     time.sleep(seconds)
+
+
+@task
+def fail_here() -> None:
+    raise PermanentError("in a thread")
