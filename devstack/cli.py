@@ -144,6 +144,14 @@ def _add_gate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
         return smoke(home, options.url, options.mail)
 
+    def run_bench(home: Home, options: argparse.Namespace) -> int:
+        from devstack.commands.bench import bench
+
+        return bench(home, options.name, options.rest)
+
+    parser = commands.add_parser("bench", help="measure: bench tasks", add_help=False)
+    parser.add_argument("name", nargs="?", default="")
+    parser.set_defaults(run=run_bench, takes_rest=True)
     parser = commands.add_parser("smoke", help="buy like a person and say what fails")
     parser.add_argument("--url", help="a shop that runs already (else one is made for it)")
     parser.add_argument("--mail", help="the pages of that shop's mail sink")

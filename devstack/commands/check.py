@@ -16,7 +16,7 @@ from devstack.stack import Lease, for_tests
 from devstack.supervisor import Part, Running
 
 AT_ONCE = 2
-CODE = ("apps", "backend", "devstack", "tests", "tools", "conftest.py", "manage.py")
+CODE = ("apps", "backend", "benchmarks", "devstack", "tests", "tools", "conftest.py", "manage.py")
 PACKAGE_CODE = ("src", "tests")  # relative to the package, which is typed under its own settings
 # Import-linter has no module to run, and its script fails in a moved .venv.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"

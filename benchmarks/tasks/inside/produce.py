@@ -1,0 +1,100 @@
+"""Enqueues for one system, in a process of its own; prints what it saw as one line of JSON.
+
+python -m benchmarks.tasks.inside.produce MODULE prepare
+python -m benchmarks.tasks.inside.produce MODULE fill noop|nap COUNT
+python -m benchmarks.tasks.inside.produce MODULE idle COUNT
+"""
+
+import asyncio
+import importlib
+import inspect
+import json
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.tasks.inside.probe import STAMPS, numbers_in
+
+ONE_BY_ONE = 3000  # so many calls time `enqueue` where the rest can go in by `enqueue_many`
+WARM_UPS = 10
+APART_SECONDS = 0.02
+PATIENCE_SECONDS = 30.0
+Send = Callable[..., Awaitable[None]]
+Answer = dict[str, Any]
+
+
+async def fill(module: Any, send: Send, words: list[str]) -> Answer:
+    """Put COUNT tasks into the queue; calls per second."""
+    kind, total = words[0], int(words[1])
+    many = getattr(module, "send_many", None)
+    single = min(total, ONE_BY_ONE) if many else total
+    began = time.perf_counter()
+    for _ in range(single):
+        await send(kind)
+    answer: Answer = {"enqueue": single / (time.perf_counter() - began)}
+    if many and total > single:
+        began = time.perf_counter()
+        many(kind, total - single)
+        answer["enqueue_many"] = (total - single) / (time.perf_counter() - began)
+    return answer
+
+
+async def idle(module: Any, send: Send, words: list[str]) -> Answer:
+    """Enqueue COUNT tasks for an idle worker; milliseconds from before each to its first line."""
+    count = int(words[0]) + WARM_UPS
+    starts = numbers_in(Path(os.environ["PROBE_FOLDER"]) / "starts", STAMPS)
+    sent = []
+    for number in range(count):
+        sent.append(time.monotonic_ns())
+        await send("stamp", number)
+        if number < WARM_UPS:
+            await _until_started(starts, number)
+        await asyncio.sleep(APART_SECONDS)
+    for number in range(count):
+        await _until_started(starts, number)
+    waits = [(starts[number] - sent[number]) / 1e6 for number in range(WARM_UPS, count)]
+    return {"waits_ms": waits}
+
+
+async def _until_started(starts: "memoryview[int]", number: int) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while starts[number] == 0:
+        if time.monotonic() > deadline:
+            sys.exit(f"task {number} did not start in {PATIENCE_SECONDS:.0f} s")
+        await asyncio.sleep(0.001)
+
+
+def prepare(module: Any) -> Answer:
+    """Empty whatever the system keeps outside Redis."""
+    if hasattr(module, "prepare"):
+        module.prepare()
+    return {}
+
+
+def awaitable(send: Callable[..., Any]) -> Send:
+    """The system's own `send`; one that blocks costs one more plain call."""
+    if inspect.iscoroutinefunction(send):
+        return send
+
+    async def call(*arguments: Any) -> None:
+        send(*arguments)
+
+    return call
+
+
+def main(words: list[str]) -> None:
+    """Do what the words say."""
+    module = importlib.import_module(f"benchmarks.tasks.inside.{words[0]}")
+    if words[1] == "prepare":
+        answer = prepare(module)
+    else:
+        action = {"fill": fill, "idle": idle}[words[1]]
+        answer = asyncio.run(action(module, awaitable(module.send), words[2:]))
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,19 @@
+"""`bench NAME`: measurements that print a table with their reference beside them."""
+
+import importlib
+
+from devstack.errors import Refusal
+from devstack.paths import PROJECT, Home
+
+
+def bench(home: Home, name: str, words: list[str]) -> int:
+    """Run `benchmarks/NAME/command.py`; its exit code.
+
+    Raises:
+        Refusal: there is no benchmark of that name.
+    """
+    known = sorted(path.parent.name for path in (PROJECT / "benchmarks").glob("*/command.py"))
+    if name not in known:
+        raise Refusal(f"Which benchmark? Known: {', '.join(known)}.")
+    code: int = importlib.import_module(f"benchmarks.{name}.command").run(home, words)
+    return code
