@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from benchmarks.tasks import reference
-from benchmarks.tasks.catalogue import KINDS, OURS, SCALE_EVALSHA, SYSTEMS, Kind, System
+from benchmarks.tasks.catalogue import KINDS, OURS, SYSTEMS, Kind, System
 from benchmarks.tasks.laboratory import Laboratory, laboratory
 from benchmarks.tasks.measure import measure_idle, measure_rate
 from benchmarks.tasks.million import million
@@ -80,12 +80,11 @@ def _wishes(options: argparse.Namespace) -> Wishes:
 
 def _round(lab: Laboratory, wishes: Wishes) -> Round:
     found = Round(reference.references(lab, wishes.reference_calls))
-    speed = found.references["EVALSHA"] / SCALE_EVALSHA
     kinds: list[Kind] = list(KINDS)
     for kind in kinds:
         for processes in (1, 2):
             for system in wishes.systems:
-                tasks = int(system.rates[kind] * speed * wishes.seconds * processes**0.7)
+                tasks = int(system.rates[kind] * wishes.seconds * processes**0.7)
                 found.runs.append(
                     measure_rate(lab, system, kind, processes, max(tasks, LEAST_TASKS))
                 )

@@ -47,10 +47,11 @@ class Laboratory:
     def environment(self, system: System) -> dict[str, str]:
         """Of the worker and of the process that enqueues."""
         kept = {key: word for key, word in os.environ.items() if not key.startswith("PYTHON")}
+        if system.uses_django:  # Celery would load the settings, too
+            kept["DJANGO_SETTINGS_MODULE"] = f"{INSIDE}.settings"
         return kept | {
             "PATH": f"{self.programs}:{os.environ['PATH']}",
             "PYTHONPATH": str(PROJECT),
-            "DJANGO_SETTINGS_MODULE": f"{INSIDE}.settings",
             "BENCH_SYSTEM": system.name,
             "PROBE_FOLDER": str(self.probe_folder),
             "REDIS_URL": self.server.url,
