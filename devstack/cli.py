@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_shop(commands)
     _add_programs(commands)
     _add_gate(commands)
+    _add_trials(commands)
     commands.add_parser("help", help="show this text")
     return parser
 
@@ -139,6 +140,20 @@ def _add_gate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
         return new_domain(home, options.name, options.above)
 
+    parser = commands.add_parser("test", help="run the tests; more words go to pytest")
+    parser.add_argument("--all", action="store_true", help="every suite; fail if one cannot run")
+    parser.add_argument("--faults", metavar="NAME", help="the long form of one fault suite")
+    parser.set_defaults(run=run_test, takes_rest=True)
+    parser = commands.add_parser("check", help="everything that must be green")
+    parser.add_argument("gates", nargs="*", metavar="GATE", help="only these")
+    parser.set_defaults(run=run_check)
+    parser = commands.add_parser("new-domain", help="write a domain in the house's shape")
+    parser.add_argument("name", help="lower-case words with _ between them, plural: gift_cards")
+    parser.add_argument("--above", metavar="DOMAIN", help="the domain right below it in the order")
+    parser.set_defaults(run=run_new_domain)
+
+
+def _add_trials(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     def run_smoke(home: Home, options: argparse.Namespace) -> int:
         from devstack.commands.smoke import smoke
 
@@ -156,14 +171,3 @@ def _add_gate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument("--url", help="a shop that runs already (else one is made for it)")
     parser.add_argument("--mail", help="the pages of that shop's mail sink")
     parser.set_defaults(run=run_smoke)
-    parser = commands.add_parser("test", help="run the tests; more words go to pytest")
-    parser.add_argument("--all", action="store_true", help="every suite; fail if one cannot run")
-    parser.add_argument("--faults", metavar="NAME", help="the long form of one fault suite")
-    parser.set_defaults(run=run_test, takes_rest=True)
-    parser = commands.add_parser("check", help="everything that must be green")
-    parser.add_argument("gates", nargs="*", metavar="GATE", help="only these")
-    parser.set_defaults(run=run_check)
-    parser = commands.add_parser("new-domain", help="write a domain in the house's shape")
-    parser.add_argument("name", help="lower-case words with _ between them, plural: gift_cards")
-    parser.add_argument("--above", metavar="DOMAIN", help="the domain right below it in the order")
-    parser.set_defaults(run=run_new_domain)
