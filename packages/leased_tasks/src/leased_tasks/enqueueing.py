@@ -11,7 +11,6 @@ from django.tasks import Task, TaskResult, TaskResultStatus
 from django.tasks.backends.base import BaseTaskBackend
 
 from leased_tasks.entries import Result, is_late
-from leased_tasks.errors import LeasedTasksError
 from leased_tasks.ids import new_task_id
 from leased_tasks.tasks import LeasedTask
 
@@ -124,7 +123,7 @@ def _send_late(send: Callable[[], None], results: Sequence[Result]) -> None:
     """
     try:
         send()
-    except LeasedTasksError:
+    except Exception:
         ids = [result.id for result in results]
         path = results[0].task.module_path
         logger.exception("tasks.lost_after_commit", extra={"path": path, "ids": ids})

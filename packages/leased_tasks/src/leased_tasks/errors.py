@@ -39,6 +39,13 @@ class PermanentError(LeasedTasksError):
     """Raised by a task whose failure no retry can cure: it fails at once."""
 
 
+class UnstorableResult(PermanentError, TypeError):
+    """JSON cannot hold what the task returned, or it is larger than `max_payload`.
+
+    The task has done its work, so it is not run again: it fails at once.
+    """
+
+
 class Retry(LeasedTasksError):
     """Raised by a task that wants to be run again later, at a time of its own choosing.
 

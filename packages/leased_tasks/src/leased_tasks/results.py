@@ -7,6 +7,7 @@ from typing import Any
 
 from django.tasks import Task, TaskResult, TaskResultStatus
 from django.tasks.base import TaskError
+from django.tasks.exceptions import InvalidTask
 from django.utils.module_loading import import_string
 
 from leased_tasks.entries import Result
@@ -22,7 +23,7 @@ def task_at(path: str) -> "Task[Any, Any]":
     """
     try:
         found = import_string(path)
-    except ImportError as error:
+    except (Exception, SystemExit) as error:  # a module may raise anything when imported
         raise UnknownTask(f"No task at {path}: {error}") from error
     if not isinstance(found, Task):
         raise UnknownTask(f"{path} is no task.")
@@ -36,7 +37,10 @@ def task_as_enqueued(path: str, alias: str, queue: str, priority: int) -> "Task[
     Raises:
         UnknownTask: see `task_at`.
     """
-    return task_at(path).using(backend=alias, queue_name=queue, priority=priority)
+    try:
+        return task_at(path).using(backend=alias, queue_name=queue, priority=priority)
+    except InvalidTask as error:
+        raise UnknownTask(f"{path} as it was enqueued is not valid (any more): {error}") from error
 
 
 def result_of(task_id: str, alias: str, queue: str, record: dict[str, bytes]) -> Result:

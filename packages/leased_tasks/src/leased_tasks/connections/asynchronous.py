@@ -115,7 +115,7 @@ class AsyncConnection:
 
         Raises:
             Unavailable: no answer in the time given, or this connection was closed.
-            StoreFull: Redis has no room.
+            StoreFull: Redis has no room, and a deadline was given; without one this passes too.
             redis.ResponseError: the script itself failed; it is not tried again.
         """
         words = arguments_of(call, self.options.mode)
@@ -173,9 +173,10 @@ class AsyncConnection:
             except Exception as error:
                 if self._closed:
                     raise Unavailable("The connection was closed.") from error
-                if trouble.is_full(error):
+                full = trouble.is_full(error)
+                if full and deadline.total < inf:
                     raise trouble.store_full() from error
-                if not trouble.passes(error):
+                if not full and not trouble.passes(error):
                     raise
                 self._reporter.trouble(error)
                 if end := trouble.give_up(error, deadline):

@@ -12,7 +12,7 @@ from django.tasks.base import TaskError
 from django.utils.json import normalize_json
 
 from leased_tasks.entries import Result, encode
-from leased_tasks.errors import PermanentError
+from leased_tasks.errors import PermanentError, UnstorableResult
 from leased_tasks.operations import Ending, Lease, error_text
 from leased_tasks.policy import RetryPolicy
 from leased_tasks.results import task_as_enqueued, when
@@ -111,25 +111,51 @@ def read_payload(lease: Lease) -> tuple[str, dict[str, Any]]:
     """
     try:
         payload = json.loads(lease.payload)
-        path, _, _ = payload["f"], payload["a"], payload["k"]
-    except (ValueError, KeyError, TypeError) as error:
+        path, args, kwargs = payload["f"], payload["a"], payload["k"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadablePayload(f"{lease.id}: {error}") from error
+    if not (isinstance(path, str) and isinstance(args, list) and isinstance(kwargs, dict)):
+        raise UnreadablePayload(f"{lease.id}: no path, list and mapping")
     return path, payload
+
+
+def path_of(lease: Lease) -> str:
+    """Return the task's path for people; `?` if it cannot be read."""
+    try:
+        return str(read_payload(lease)[0])
+    except UnreadablePayload:
+        return "?"
 
 
 def succeed(attempt: Attempt, value: Any) -> Ending:
     """Note the return value, and return the ending.
 
     Raises:
-        TypeError: JSON cannot hold the value.
+        UnstorableResult: JSON cannot hold the value, or it is too large.
     """
     result = attempt.result
-    normal = normalize_json(value)
-    ending = Ending(attempt.lease, "S", attempt.path, encode(normal))
+    normal, text = as_json(value)
+    largest = attempt.source.backend.settings.max_payload
+    if len(text) > largest:
+        raise UnstorableResult(f"The result takes {len(text)} bytes, at most {largest}.")
+    ending = Ending(attempt.lease, "S", attempt.path, text)
     object.__setattr__(result, "_return_value", normal)
     object.__setattr__(result, "finished_at", datetime.now(UTC))
     object.__setattr__(result, "status", TaskResultStatus.SUCCESSFUL)
     return ending
+
+
+def as_json(value: Any) -> tuple[Any, str]:
+    """Return a task's return value as JSON holds it, and its text.
+
+    Raises:
+        UnstorableResult: JSON cannot hold it.
+    """
+    try:
+        normal = normalize_json(value)
+        return normal, encode(normal)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise UnstorableResult(str(error)) from error
 
 
 def fail(attempt: Attempt, error: BaseException) -> Ending:

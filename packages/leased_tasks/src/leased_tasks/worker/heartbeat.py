@@ -7,6 +7,8 @@ from itertools import batched
 from time import monotonic
 
 from leased_tasks import operations
+from leased_tasks.backend import LeasedTasksBackend
+from leased_tasks.calls import Call
 from leased_tasks.connections import Connection
 from leased_tasks.errors import Unavailable
 from leased_tasks.worker.sources import Source
@@ -72,30 +74,40 @@ class Heartbeat(threading.Thread):
             connection.close()
 
     def _beat(self) -> bool:
-        try:
-            self._renew()
-            self._report()
-        except Unavailable as error:
-            silent = round(monotonic() - self.last_success, 1)
-            logger.warning("tasks.heartbeat_failed", extra={"error": str(error), "silent": silent})
-            return False
-        self.last_success = monotonic()
-        return True
-
-    def _renew(self) -> None:
+        """Beat for each backend; one that is down must not end the leases of another."""
         by_source: dict[Source, list[str]] = {}
         for member, source in self._held.copy().items():
             by_source.setdefault(source, []).append(member)
-        for source, members in by_source.items():
-            connection, options = self._connections[source.backend], source.backend.settings
-            for batch in batched(members, _BATCH):
-                lost = connection.run(operations.heartbeat(source.keys, batch, options))
-                if lost:
-                    self._on_lost(lost)
+        fine = [self._beat_for(backend, by_source) for backend in self._connections]
+        if all(fine):
+            self.last_success = monotonic()
+        return all(fine)
 
-    def _report(self) -> None:
-        facts = self._facts()
-        for backend, connection in self._connections.items():
-            life = max(30.0, 3 * self.every)
-            prefix = backend.settings.prefix
-            connection.run(operations.worker_beat(prefix, self._worker_id, life, facts))
+    def _beat_for(self, backend: LeasedTasksBackend, by_source: Mapping[Source, list[str]]) -> bool:
+        try:
+            for source, members in by_source.items():
+                if source.backend is backend:
+                    self._renew(source, members)
+            self._report(backend)
+        except Exception as error:  # whatever it was, the next beat must come
+            silent = round(monotonic() - self.last_success, 1)
+            facts = {"alias": backend.alias, "error": str(error), "silent": silent}
+            unexpected = None if isinstance(error, Unavailable) else error
+            logger.warning("tasks.heartbeat_failed", extra=facts, exc_info=unexpected)
+            return False
+        return True
+
+    def _renew(self, source: Source, members: list[str]) -> None:
+        for batch in batched(members, _BATCH):
+            call = operations.heartbeat(source.keys, batch, source.backend.settings)
+            if lost := self._run(source.backend, call):
+                self._on_lost(lost)
+
+    def _report(self, backend: LeasedTasksBackend) -> None:
+        life = max(30.0, 3 * self.every)
+        prefix = backend.settings.prefix
+        self._run(backend, operations.worker_beat(prefix, self._worker_id, life, self._facts()))
+
+    def _run[T](self, backend: LeasedTasksBackend, call: Call[T]) -> T:
+        patience = min(backend.settings.producer_deadline, self.every)
+        return self._connections[backend].run(call, deadline=patience)

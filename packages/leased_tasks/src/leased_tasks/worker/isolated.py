@@ -3,20 +3,32 @@
 import multiprocessing
 import os
 import pickle
+import signal
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from traceback import format_exception
+from types import FrameType
 from typing import Any
 
 import django
-from django.utils.json import normalize_json
+from django.db import close_old_connections
 
+from leased_tasks import context
 from leased_tasks.errors import LeasedTasksError, TaskTimeout
-from leased_tasks.worker.attempts import Attempt, arguments_for, running_result
+from leased_tasks.operations import Lease
+from leased_tasks.worker.attempts import (
+    Attempt,
+    arguments_for,
+    as_json,
+    read_payload,
+    running_result,
+)
 
 _LOOK = 0.2
+_LONGEST_START = 60.0
 
 
 class IsolatedError(LeasedTasksError):
@@ -42,7 +54,7 @@ class IsolatedRuns:
             ProcessDied: its process ended by itself.
             Exception: what the function raised.
         """
-        child = self._idle.pop() if self._idle else self._start()
+        child = self._idle_one() or self._start()
         try:
             value = child.call(attempt)
         except (TaskTimeout, ProcessDied):
@@ -54,6 +66,15 @@ class IsolatedRuns:
             raise
         self._idle.append(child)
         return value
+
+    def _idle_one(self) -> "_Child | None":
+        try:
+            while not (child := self._idle.pop()).is_alive:
+                self._all.discard(child)
+                child.kill()
+        except IndexError:
+            return None
+        return child
 
     def close(self) -> None:
         """Kill all processes, those at work too."""
@@ -76,23 +97,38 @@ class _Child:
         )
         self._process.start()
         theirs.close()
+        self._is_ready = False
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can take work."""
+        return self._process.is_alive()
 
     def call(self, attempt: Attempt) -> Any:
-        timeout, source = attempt.timeout, attempt.source
-        until = None if timeout is None else time.monotonic() + timeout
+        source = attempt.source
         try:
+            if not self._is_ready:  # its start is not the task's time
+                self._is_ready = self._receive(attempt, _LONGEST_START)
             self._pipe.send((attempt.lease, source.backend.alias, source.queue))
-            while not self._pipe.poll(_LOOK):
-                if attempt.given_up or (until and time.monotonic() > until):
-                    raise TaskTimeout(f"longer than {timeout} s, or cancelled; process killed")
-            kind, value = self._pipe.recv()
+            kind, value = self._receive(attempt, attempt.timeout)
         except (EOFError, OSError) as error:
             raise ProcessDied(f"exit code {self._process.exitcode}") from error
         if kind == "value":
             return value
         raise _revived(value)
 
+    def _receive(self, attempt: Attempt, timeout: float | None) -> Any:
+        until = None if timeout is None else time.monotonic() + timeout
+        while not self._pipe.poll(_LOOK):
+            if attempt.given_up or (until and time.monotonic() > until):
+                raise TaskTimeout(f"longer than {timeout} s, or cancelled; process killed")
+        return self._pipe.recv()
+
     def kill(self) -> None:
+        """Kill it with all that it has started."""
+        if self._process.pid:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # its group, see `serve`
         self._process.kill()
         self._process.join(timeout=5)
         self._pipe.close()
@@ -100,25 +136,41 @@ class _Child:
 
 def serve(pipe: "Connection[Any, Any]", parent: int) -> None:
     """Run what comes through the pipe until it closes; ends with the parent, however that ends."""
+    os.setpgid(0, 0)  # a group of its own: a kill takes what it has started with it
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave_it_to_the_worker)
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     django.setup()
+    pipe.send(True)
     while True:
         try:
             lease, alias, queue = pipe.recv()
         except EOFError:
             return
-        try:
+        pipe.send(_answer(lease, alias, queue))
+
+
+def _answer(lease: Lease, alias: str, queue: str) -> tuple[str, Any]:
+    close_old_connections()
+    try:
+        with context.restored(read_payload(lease)[1].get("c", {})):
             result = running_result(lease, alias, queue)
             value = result.task.func(*arguments_for(result), **result.kwargs)
-            pipe.send(("value", normalize_json(value)))
-        except BaseException as error:  # noqa: BLE001 -- the worker's policy decides about it
-            pipe.send(("error", _packed(error)))
+        return "value", as_json(value)[0]
+    except BaseException as error:  # noqa: BLE001 -- the worker's policy decides about it
+        return "error", _packed(error)
+    finally:
+        close_old_connections()
+
+
+def _leave_it_to_the_worker(_number: int, _frame: FrameType | None) -> None:
+    """A stop of the whole group is the worker's to answer: it lets us end, or kills us."""
 
 
 def _follow(parent: int) -> None:
     while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
+        time.sleep(_LOOK)
+    os.killpg(0, signal.SIGKILL)
 
 
 def _packed(error: BaseException) -> tuple[bytes | None, str]:

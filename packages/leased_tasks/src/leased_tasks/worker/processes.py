@@ -51,6 +51,7 @@ class Processes:
         if process is None:
             if not self._stopping and time.monotonic() >= self._due.get(number, 0):
                 self._running[number] = self._start(number)
+                self._pass_on()
         elif process.poll() is not None:
             del self._running[number]
             self._due[number] = time.monotonic() + self._pause(number, process.returncode)
@@ -68,5 +69,10 @@ class Processes:
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        if not self._stopping:
+            return  # asked after each start: the signal may come in the middle of one
         for process in self._running.values():
             process.send_signal(signal.SIGTERM)

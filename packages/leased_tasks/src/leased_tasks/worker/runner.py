@@ -4,7 +4,6 @@ import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from functools import lru_cache
 from inspect import iscoroutinefunction
 from typing import Any
 from weakref import ReferenceType
@@ -15,6 +14,7 @@ from django.dispatch import Signal
 from django.tasks.signals import task_finished, task_started
 
 from leased_tasks import context
+from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.errors import TaskTimeout
 from leased_tasks.operations import Ending
 from leased_tasks.tasks import LeasedTask
@@ -67,7 +67,7 @@ class Runner:
             try:
                 async with limit:
                     value = await attempt.task.func(*arguments_for(result), **result.kwargs)
-                ending = succeed(attempt, value)
+                ending = None if attempt.given_up else succeed(attempt, value)
             except BaseException as error:  # noqa: BLE001 -- a task may raise whatever it likes
                 if attempt.given_up:
                     return None
@@ -79,7 +79,8 @@ class Runner:
                 await sync_to_async(close_old_connections)()
                 await _tell_end(attempt, ending)
             else:
-                await _tell_end(attempt, ending)
+                if ending:
+                    await _tell_end(attempt, ending)
             return ending
 
     def _function(self, attempt: Attempt) -> Ending | None:
@@ -87,16 +88,18 @@ class Runner:
         close_old_connections()
         try:
             with context.restored(attempt.carried):
-                task_started.send(type(attempt.source.backend), task_result=attempt.result)
+                task_started.send_robust(_sender(attempt), task_result=attempt.result)
                 try:
-                    ending = succeed(attempt, self._call(attempt))
+                    value = self._call(attempt)
+                    ending = None if attempt.given_up else succeed(attempt, value)
                 except BaseException as error:  # noqa: BLE001 -- as above
                     if attempt.given_up:
                         return None
                     ending = fail(attempt, error)
                     _tell_end_now(attempt, ending)
                 else:
-                    _tell_end_now(attempt, ending)
+                    if ending:
+                        _tell_end_now(attempt, ending)
                 return ending
         finally:
             close_old_connections()
@@ -108,24 +111,26 @@ class Runner:
         return task.func(*arguments_for(result), **result.kwargs)
 
 
+def _sender(attempt: Attempt) -> type[LeasedTasksBackend]:
+    return type(attempt.source.backend)
+
+
 async def _tell(signal: Signal, attempt: Attempt) -> None:
-    sender = type(attempt.source.backend)
-    if _may_run_on_loop(id(signal), len(signal.receivers)):
-        signal.send(sender, task_result=attempt.result)
+    """Send a signal; a receiver that raises is logged, and changes nothing for the task."""
+    if _may_run_on_loop(signal):
+        signal.send_robust(_sender(attempt), task_result=attempt.result)
     else:
-        await signal.asend(sender, task_result=attempt.result)
+        await signal.asend_robust(_sender(attempt), task_result=attempt.result)
 
 
-@lru_cache(maxsize=64)
-def _may_run_on_loop(signal_id: int, _count: int) -> bool:
+def _may_run_on_loop(signal: Signal) -> bool:
     """Whether all receivers only log: Django's own do, others say so by `is_loop_safe`.
 
     Any further one may touch the database; `asend` calls it in a thread, which costs 0.2 ms.
     """
-    signal = next(each for each in (task_started, task_finished) if id(each) == signal_id)
-    receivers = [
+    receivers = (
         each[1]() if isinstance(each[1], ReferenceType) else each[1] for each in signal.receivers
-    ]
+    )
     return all(
         receiver is None
         or receiver.__module__ == "django.tasks.signals"
@@ -145,7 +150,7 @@ def _tell_end_now(attempt: Attempt, ending: Ending) -> None:
     if ending.verdict == "R":
         _log_retry(attempt, ending)
     else:
-        task_finished.send(type(attempt.source.backend), task_result=attempt.result)
+        task_finished.send_robust(_sender(attempt), task_result=attempt.result)
 
 
 def _log_retry(attempt: Attempt, ending: Ending) -> None:

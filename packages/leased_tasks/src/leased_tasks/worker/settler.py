@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 
 from leased_tasks import operations
+from leased_tasks.errors import Unavailable
 from leased_tasks.operations import Ending
 from leased_tasks.worker.sources import Source
 
@@ -42,6 +43,16 @@ class Settler:
         while self._sending:
             await asyncio.gather(*self._sending)
 
+    async def _settle_singly(self, batch: list[Ending], error: Exception) -> None:
+        """Do not let one ending that Redis refuses keep the others from being settled."""
+        if len(batch) > 1:
+            for ending in batch:
+                await self._settle([ending])
+            return
+        facts = {"task_id": batch[0].lease.id, "attempt": batch[0].lease.attempt}
+        logger.error("tasks.cannot_settle", extra=facts, exc_info=error)
+        self._settled(batch[0], False)  # not renewed any more, its lease ends and it runs again
+
     def _send(self) -> None:
         if self._timer:
             self._timer.cancel()
@@ -55,7 +66,13 @@ class Settler:
     async def _settle(self, batch: list[Ending]) -> None:
         source = self._source
         call = operations.settle(source.keys, batch, source.backend.settings)
-        accepted = await source.connection.run(call)
+        try:
+            accepted = await source.connection.run(call)
+        except Unavailable:
+            return  # closed: the worker has ended, the leases will
+        except Exception as error:  # noqa: BLE001 -- logged, one by one
+            await self._settle_singly(batch, error)
+            return
         for ending, fine in zip(batch, accepted, strict=True):
             self._settled(ending, fine)
             if not fine:

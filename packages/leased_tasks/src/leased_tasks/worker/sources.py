@@ -20,6 +20,8 @@ class Source:
         weight: its share of the slots while others have work too.
         idle: set while a fetch would find nothing; the worker then waits for the marker.
         credit: what the round robin owes to it.
+        promised: slots kept free for a fetch that is on its way.
+        timer: wakes it when something is due.
     """
 
     backend: LeasedTasksBackend
@@ -28,6 +30,8 @@ class Source:
     connection: AsyncConnection
     idle: asyncio.Event = field(default_factory=asyncio.Event)
     credit: int = 0
+    promised: int = 0
+    timer: asyncio.TimerHandle | None = None
     fetched_at: float = 0.0
     keys: QueueKeys = field(init=False)
 

@@ -4,23 +4,21 @@ import asyncio
 import logging
 import os
 import secrets
-import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 from time import monotonic, time
 
 from leased_tasks import operations
 from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.connections import AsyncConnection
-from leased_tasks.errors import UnknownTask
 from leased_tasks.operations import Ending, Fetched, Lease
 from leased_tasks.worker.attempts import (
     Attempt,
-    UnreadablePayload,
     begin,
     ending_of_error,
-    read_payload,
+    fail,
+    path_of,
 )
 from leased_tasks.worker.heartbeat import Heartbeat
 from leased_tasks.worker.runner import Runner
@@ -33,6 +31,8 @@ logger = logging.getLogger("leased_tasks")
 _HOUSEKEEPING = 1.0
 _POP_SECONDS = 5.0
 _GATHER = 0.005
+_TOGETHER = 0.25
+_LAST_WORDS = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +83,7 @@ class Worker:
         self._runner = Runner(limits.threads)
         self._kick = asyncio.Event()
         self._started = 0
+        self._fetches: set[asyncio.Task[None]] = set()
         self.is_stopping = False
         self.heartbeat = Heartbeat(self.id, self.held, self._lost, self._facts, self.sources)
 
@@ -99,7 +100,7 @@ class Worker:
         free = self.limits.concurrency - len(self.held)
         if self.limits.max_tasks:
             free = min(free, self.limits.max_tasks - self._started)
-        return max(free, 0)
+        return max(free - sum(source.promised for source in self.sources), 0)
 
     def stop(self) -> None:
         """Fetch no more, let running tasks end, give the rest back."""
@@ -109,24 +110,33 @@ class Worker:
     async def run(self) -> None:
         """Work until stopped."""
         self._loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            self._loop.add_signal_handler(number, self.stop)
         self.heartbeat.start()
-        background = [asyncio.create_task(self._watch(source)) for source in self.sources]
-        background.append(asyncio.create_task(self._every_second()))
+        watchers = [self._for_ever(self._watch, source) for source in self.sources]
+        house = [self._for_ever(self._keep_house, source) for source in self.sources]
+        house += [self._for_ever(self._tick, tick) for tick in self._ticks]
         try:
             await self._fetch_until_stopped()
+            await _end(watchers)  # a marker taken from now on would be kept from the others
             await self._drain()
         finally:
-            for task in background:
-                task.cancel()
-            await asyncio.gather(*background, return_exceptions=True)
+            await _end([*watchers, *house])
             await self._leave()
+
+    def _for_ever[T](self, step: Callable[[T], Awaitable[None]], of: T) -> "asyncio.Task[None]":
+        async def again_and_again() -> None:
+            while True:
+                try:
+                    await step(of)
+                except Exception:
+                    logger.exception("tasks.worker_stumbled")
+                    await asyncio.sleep(_HOUSEKEEPING)
+
+        return asyncio.create_task(again_and_again())
 
     async def _fetch_until_stopped(self) -> None:
         while not self.is_stopping:
             self._kick.clear()
-            busy = [source for source in self.sources if not source.idle.is_set()]
+            busy = [each for each in self.sources if not each.idle.is_set() and not each.promised]
             free = self.free_slots
             if not busy or not free:
                 await self._kick.wait()
@@ -135,29 +145,47 @@ class Worker:
                 # A few free slots are soon more: one call for many is cheaper for all.
                 await asyncio.sleep(_GATHER)
                 free = self.free_slots
-            wanted = shares(busy, free)
-            await asyncio.gather(*(self._fetch(source, wanted[source]) for source in wanted))
-            if self.limits.max_tasks and self._started >= self.limits.max_tasks:
-                self.stop()
+            fetches = {self._promise(*share) for share in shares(busy, free).items()}
+            # Together, so that weights hold; but one whose Redis is down must not stop the rest.
+            if fetches:
+                await asyncio.wait(fetches, timeout=_TOGETHER)
+
+    def _promise(self, source: Source, count: int) -> "asyncio.Task[None]":
+        async def fetch() -> None:
+            try:
+                await self._fetch(source, count)
+            except Exception:
+                logger.exception("tasks.fetch_failed")
+                await asyncio.sleep(_HOUSEKEEPING)
+            finally:
+                source.promised = 0
+                self._kick.set()
+
+        source.promised = count
+        task = asyncio.create_task(fetch())
+        self._fetches.add(task)
+        task.add_done_callback(self._fetches.discard)
+        return task
 
     async def _fetch(self, source: Source, count: int) -> None:
         call = operations.fetch(source.keys, count, self.id, source.backend.settings)
         found = await source.connection.run(call)
         source.fetched_at = monotonic()
+        for lease in found.leases:
+            self._start(lease, source)
         if found.remaining:
             self._wake(source)
         elif count:
             source.idle.set()
         self._note_times(source, found)
-        for lease in found.leases:
-            self._start(lease, source)
 
     def _note_times(self, source: Source, found: Fetched) -> None:
         self.clock_ahead = found.now / 1000 - time()
-        now = self._loop.time()
-        wait = (found.next_due - found.now) / 1000
-        if found.next_due and wait < _HOUSEKEEPING:
-            self._loop.call_at(now + max(wait, 0.001), self._wake, source)
+        if source.timer:
+            source.timer.cancel()
+        if found.next_due:
+            wait = max((found.next_due - found.now) / 1000, 0.001)
+            source.timer = self._loop.call_later(wait, self._wake, source)
 
     def _wake(self, source: Source) -> None:
         source.idle.clear()
@@ -166,26 +194,29 @@ class Worker:
     def _start(self, lease: Lease, source: Source) -> None:
         self._started += 1
         self.held[lease.member] = source
+        if 0 < self.limits.max_tasks <= self._started:
+            self.stop()
         try:
             attempt = begin(lease, source)
-        except UnreadablePayload as error:
-            self._refuse(lease, source, "?", error)
-        except UnknownTask as error:
-            self._refuse(lease, source, read_payload(lease)[0], error)
+        except Exception as error:  # noqa: BLE001 -- whatever stands in Redis, the worker lives
+            self._refuse(lease, source, error)
         else:
             self.tally.started(source.queue, attempt.path, lease)
             self.attempts[lease.member] = attempt
             self._jobs[lease.member] = asyncio.create_task(self._run(attempt))
 
-    def _refuse(self, lease: Lease, source: Source, path: str, error: Exception) -> None:
+    def _refuse(self, lease: Lease, source: Source, error: Exception) -> None:
         facts = {"task_id": lease.id, "attempt": lease.attempt, "error": str(error)}
         logger.error("tasks.cannot_start", extra=facts)
+        path = path_of(lease)
         self._settlers[source].add(ending_of_error(lease, path, None, error))
 
     async def _run(self, attempt: Attempt) -> None:
         member = attempt.lease.member
         try:
             ending = await self._runner.run(attempt)
+        except BaseException as error:  # noqa: BLE001 -- a hook of the project, or a stray cancel
+            ending = None if attempt.given_up else self._ending_all_the_same(attempt, error)
         finally:
             self._jobs.pop(member, None)
             self.attempts.pop(member, None)
@@ -194,6 +225,15 @@ class Worker:
             return
         self.tally.finished(attempt, ending)
         self._settlers[attempt.source].add(ending)
+
+    def _ending_all_the_same(self, attempt: Attempt, error: BaseException) -> Ending | None:
+        """Settle what failed outside of its task; unsettled, it would be held for ever."""
+        logger.error("tasks.runner_failed", extra={"task_id": attempt.lease.id}, exc_info=error)
+        try:
+            return fail(attempt, error)
+        except Exception:
+            logger.exception("tasks.left_to_its_lease", extra={"task_id": attempt.lease.id})
+            return None
 
     def _settled(self, ending: Ending, accepted: bool) -> None:  # noqa: FBT001 -- the settler's word
         if not accepted:
@@ -218,29 +258,34 @@ class Worker:
 
     async def _watch(self, source: Source) -> None:
         """Wait for the queue's marker whenever nothing is there to be fetched."""
-        while True:
-            await source.idle.wait()
-            if await source.connection.pop(source.keys.wake, _POP_SECONDS):
-                self._wake(source)
+        await source.idle.wait()
+        if not await source.connection.pop(source.keys.wake, _POP_SECONDS):
+            return
+        if self.free_slots:
+            self._wake(source)
+        else:
+            await self._fetch(source, 0)  # leaves a marker for a worker that has room
 
-    async def _every_second(self) -> None:
-        while True:
-            await asyncio.sleep(_HOUSEKEEPING)
-            late = monotonic() - _HOUSEKEEPING
-            idle = [source for source in self.sources if source.fetched_at < late]
-            await asyncio.gather(*(self._fetch(source, 0) for source in idle))
-            for tick in self._ticks:
-                await tick(self)
+    async def _keep_house(self, source: Source) -> None:
+        await asyncio.sleep(_HOUSEKEEPING)
+        if source.fetched_at < monotonic() - _HOUSEKEEPING:
+            await self._fetch(source, 0)
+
+    async def _tick(self, tick: Callable[["Worker"], Awaitable[None]]) -> None:
+        await asyncio.sleep(_HOUSEKEEPING)
+        await tick(self)
 
     async def _drain(self) -> None:
         """Let what runs come to its end; what does not in time goes back to its queue."""
+        await _end(self._fetches, patience=_HOUSEKEEPING)
         if self._jobs:
             await asyncio.wait(list(self._jobs.values()), timeout=self.limits.drain)
         for member, attempt in list(self.attempts.items()):
             attempt.given_up = True
             self._jobs[member].cancel()
             self._settlers[attempt.source].add(Ending(attempt.lease, "L", attempt.path))
-        await asyncio.gather(*(settler.flush() for settler in self._settlers.values()))
+        flushes = [asyncio.create_task(each.flush()) for each in self._settlers.values()]
+        await _end(flushes, patience=_LAST_WORDS)
 
     async def _leave(self) -> None:
         self._runner.close()
@@ -255,3 +300,13 @@ class Worker:
             "slots": self.limits.concurrency,
             "busy": len(self.held),
         }
+
+
+async def _end(tasks: Collection["asyncio.Task[None]"], *, patience: float = 0.0) -> None:
+    """Cancel tasks, after so many seconds in which they may end by themselves."""
+    tasks = list(tasks)
+    if tasks and patience:
+        await asyncio.wait(tasks, timeout=patience)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

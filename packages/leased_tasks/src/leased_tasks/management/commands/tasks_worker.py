@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from argparse import ArgumentParser
 from importlib.util import find_spec
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
+from leased_tasks.policy import RetryPolicy
 from leased_tasks.worker.health import Health
 from leased_tasks.worker.processes import Processes, child_number, is_child
 from leased_tasks.worker.schedule import Clockwork, read_schedule
@@ -65,6 +67,7 @@ class Command(BaseCommand):
         os._exit(0)
 
     def _worker(self, options: dict[str, Any]) -> Worker:
+        RetryPolicy.from_settings()  # refused now, not when the first task fails
         queues = choose_queues(parse_queues(options["queues"]) if options["queues"] else None)
         limits = Limits(
             concurrency=options["concurrency"],
@@ -76,6 +79,8 @@ class Command(BaseCommand):
 
 
 async def _serve(worker: Worker, host: str, port: int) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, worker.stop)
     if not port:
         await worker.run()
         return
