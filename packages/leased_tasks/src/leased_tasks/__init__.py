@@ -4,8 +4,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from leased_tasks.effects import once
     from leased_tasks.errors import PermanentError, Retry
     from leased_tasks.limits import ConcurrencyLimit, RateLimit
+    from leased_tasks.locks import lock
     from leased_tasks.policy import RetryPolicy
     from leased_tasks.tasks import LeasedTask, task
 
@@ -16,6 +18,8 @@ _HOMES = {
     "RateLimit": "limits",
     "Retry": "errors",
     "RetryPolicy": "policy",
+    "lock": "locks",
+    "once": "effects",
     "task": "tasks",
 }
 
@@ -26,6 +30,8 @@ __all__ = [
     "RateLimit",
     "Retry",
     "RetryPolicy",
+    "lock",
+    "once",
     "task",
 ]
 

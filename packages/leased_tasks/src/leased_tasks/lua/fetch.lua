@@ -6,6 +6,9 @@
 -- attempts (a JSON list, or '').
 local FIELDS = {'p', 'pr', 'a', 'w', 'x', 'n', 'st', 'l', 'ck', 'cl', 'rk', 'rr', 'rb', 'uq'}
 local HOUSEKEEPING = 100
+-- A task that two workers have died with runs with no other such task beside it: so the one that
+-- kills is told from its neighbours, and only that one is buried.
+local SUSPECT, LOOK_AGAIN = 2, 50
 
 local n, lease_ms, worker = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local max_losses, dead_limit, failed_ttl = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
@@ -58,6 +61,8 @@ end
 
 local due = redis.call('ZRANGE', delayed, '-inf', now, 'BYSCORE', 'LIMIT', 0, HOUSEKEEPING)
 local expired = redis.call('ZRANGE', lease, '-inf', now, 'BYSCORE', 'LIMIT', 0, HOUSEKEEPING)
+local suspect = redis.call('HGET', at('suspects'), worker)
+local has_suspect = suspect and redis.call('ZSCORE', lease, suspect)
 local paused = redis.call('HGET', at('ctl'), 'paused')
 if paused then n = 0 end
 local front = n > 0 and redis.call('ZRANGE', ready, 0, n - 1) or {}
@@ -166,7 +171,14 @@ local function take_token(id, record)
   return left >= 1
 end
 
+local function is_suspect(record) return (tonumber(record.l) or 0) >= SUSPECT end
+
 local function admitted(id, record)
+  if is_suspect(record) and has_suspect then
+    redis.call('ZADD', delayed, now + LOOK_AGAIN, id)
+    redis.call('ZREM', ready, id)
+    return false
+  end
   if record.ck and holders[record.ck] >= tonumber(record.cl) then
     park(id, 'cw:' .. record.ck)
     return false
@@ -187,6 +199,11 @@ local function start(id, record)
     holders[record.ck] = holders[record.ck] + 1
   end
   if record.uq then free_unique(record.uq, record.owner, id) end
+  if is_suspect(record) then
+    has_suspect = true
+    redis.call('HSET', at('suspects'), worker, member)
+    redis.call('PEXPIRE', at('suspects'), 3600000)
+  end
   redis.call('ZREM', ready, id)
   local errors = record.errors and '[' .. table.concat(record.errors, ',') .. ']' or ''
   local row = {id, attempt, record.p, workers, record.x or '0', record.n, record.st or now, record.pr, record.ck or '', errors}
