@@ -4,20 +4,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from leased_tasks.effects import once
+    from leased_tasks.effects import forget_once, once
     from leased_tasks.errors import PermanentError, Retry
     from leased_tasks.limits import ConcurrencyLimit, RateLimit
-    from leased_tasks.locks import lock
+    from leased_tasks.locks import LockLost, LockNotAcquired, lock
     from leased_tasks.policy import RetryPolicy
     from leased_tasks.tasks import LeasedTask, task
 
 _HOMES = {
     "ConcurrencyLimit": "limits",
     "LeasedTask": "tasks",
+    "LockLost": "locks",
+    "LockNotAcquired": "locks",
     "PermanentError": "errors",
     "RateLimit": "limits",
     "Retry": "errors",
     "RetryPolicy": "policy",
+    "forget_once": "effects",
     "lock": "locks",
     "once": "effects",
     "task": "tasks",
@@ -26,10 +29,13 @@ _HOMES = {
 __all__ = [
     "ConcurrencyLimit",
     "LeasedTask",
+    "LockLost",
+    "LockNotAcquired",
     "PermanentError",
     "RateLimit",
     "Retry",
     "RetryPolicy",
+    "forget_once",
     "lock",
     "once",
     "task",

@@ -11,7 +11,7 @@ from django.tasks.exceptions import InvalidTask, TaskResultDoesNotExist
 from django.tasks.signals import task_enqueued
 
 from leased_tasks import operations
-from leased_tasks.connections import Connection
+from leased_tasks.connections import Connection, shared
 from leased_tasks.enqueueing import EnqueueingBackend
 from leased_tasks.entries import Entry, Result, entry_of
 from leased_tasks.errors import UnknownTask
@@ -46,7 +46,7 @@ class LeasedTasksBackend(EnqueueingBackend):
     @cached_property
     def connection(self) -> Connection:
         """This process's way to Redis."""
-        return Connection(self.settings, self.alias)
+        return shared(self.settings, self.alias)
 
     def keys(self, queue: str) -> QueueKeys:
         """Return the names of a queue's keys."""

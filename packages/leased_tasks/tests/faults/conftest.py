@@ -33,9 +33,7 @@ def database() -> Iterator[str]:
     migrate = [sys.executable, "-m", "django", "migrate", "-v0"]
     subprocess.run(migrate, env={**os.environ, **environment}, cwd=PACKAGE, check=True)
     with psycopg.connect(_url(name)) as connection:
-        connection.execute(
-            "CREATE TABLE effects (number int, kind text, pid int, at timestamptz DEFAULT clock_timestamp())"
-        )
+        connection.execute("CREATE TABLE effects (number int, kind text, pid int)")
     yield name
     with psycopg.connect(_url("postgres"), autocommit=True) as server:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

@@ -35,7 +35,7 @@ def test_kill_minus_nine_loses_and_doubles_nothing(standalone, fleet_for, effect
         if time.monotonic() > next_kill and fleet.deaths < KILLS:
             fleet.kill_one()
             next_kill = time.monotonic() + 1.0
-        return effects.count()[1] == TASKS and fleet.deaths >= KILLS
+        return bool(effects.count()[1] == TASKS) and fleet.deaths >= KILLS
 
     fleet.until(done, 3_000 if LONG else 120)
     assert effects.count() == (TASKS, TASKS)

@@ -53,7 +53,7 @@ def production() -> Iterator[Producer]:
 
 
 def settle(fleet, effects, producer: Producer) -> int:
-    """Wait for all effects; what a failover lost unreplicated is sent again. How many those were."""
+    """Wait for all effects; send again what a failover lost unreplicated, and count that."""
     total, resent = producer.sent, 0
 
     def done() -> bool:
@@ -140,7 +140,7 @@ def test_cluster_nodes_die_and_slots_move(cluster, fleet_for, effects):
 
 
 def test_a_full_redis_refuses_and_the_worker_lives(standalone, fleet_for, effects):
-    fleet, backend = fleet_for(standalone.options)
+    fleet, _ = fleet_for(standalone.options)
     fleet.start(1)
     tasks.effect.enqueue(0)
     fleet.until(lambda: effects.count()[0] == 1, 30)

@@ -62,6 +62,7 @@ end
 local due = redis.call('ZRANGE', delayed, '-inf', now, 'BYSCORE', 'LIMIT', 0, HOUSEKEEPING)
 local expired = redis.call('ZRANGE', lease, '-inf', now, 'BYSCORE', 'LIMIT', 0, HOUSEKEEPING)
 local suspect = redis.call('HGET', at('suspects'), worker)
+touch(at('suspects'))
 local has_suspect = suspect and redis.call('ZSCORE', lease, suspect)
 local paused = redis.call('HGET', at('ctl'), 'paused')
 if paused then n = 0 end
