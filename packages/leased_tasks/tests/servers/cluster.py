@@ -42,7 +42,7 @@ class Cluster:
 
         def ready() -> Server | None:
             new = self.primary_of(key)
-            return new if new is not old and self._all_well() else None
+            return new if new is not old and new.ask("ROLE")[0] == b"master" else None
 
         return wait_until(ready, "cluster failover", seconds)
 

@@ -105,6 +105,7 @@ class Server:
     def start(self) -> None:
         """Start, or start again on the same port and data; returns once it answers."""
         if self.is_running():
+            self.thaw()
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         conf = self.folder / "redis.conf"
@@ -144,7 +145,7 @@ class Server:
     def ask(self, *words: Any) -> Any:
         """One command on a connection of its own."""
         with Redis(
-            "127.0.0.1", self.port, socket_timeout=5, protocol=2, **self.client_facts
+            "127.0.0.1", self.port, socket_timeout=2, protocol=2, **self.client_facts
         ) as client:
             return client.execute_command(*words)
 

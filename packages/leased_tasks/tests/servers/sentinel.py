@@ -45,8 +45,9 @@ class Sentinel:
 
         def ready() -> Server | None:
             new = self.primary()
-            takes_writes = new.is_running() and new.ask("ROLE")[0] == b"master"
-            return new if new is not old and takes_writes and self._one_answer() else None
+            if new is old or new.ask("ROLE")[0] != b"master":
+                return None
+            return new if self._one_answer() else None
 
         return wait_until(ready, "failover", seconds)
 
