@@ -120,6 +120,7 @@ def on_celery(settings, broker_url, monkeypatch):
     theirs = import_module("tests.celery.settings")
     settings.TASKS = theirs.TASKS
     settings.TASKS_RETRY_POLICY = theirs.TASKS_RETRY_POLICY
+    return settings
 
 
 def refreshed(result):

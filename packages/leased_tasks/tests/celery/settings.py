@@ -5,13 +5,12 @@ from typing import Any
 
 from tests.settings import *  # noqa: F403
 
-VISIBILITY_SECONDS = 4
 _celery: dict[str, Any] = {
     "BACKEND": "leased_tasks.celery.CeleryBackend",
     "QUEUES": ["default", "ordered", "poison"],
     "OPTIONS": {
         "broker_url": os.environ["TEST_BROKER_URL"],
-        "visibility_timeout": VISIBILITY_SECONDS,
+        "visibility_timeout": 4,
         "max_losses": 2,
         "conf": {"broker_transport_options": {"unacked_restore_interval": 1}},
     },

@@ -4,7 +4,7 @@ import pytest
 from django.tasks import TaskResultStatus
 
 from tests.celery import jobs
-from tests.celery.conftest import OTHERS_WARNINGS, finished, wait_for
+from tests.celery.conftest import OTHERS_WARNINGS, finished, refreshed, wait_for
 
 pytestmark = [
     pytest.mark.slow,
@@ -44,4 +44,15 @@ def test_a_task_outlives_its_whole_worker(start_worker, tmp_path):
     start_worker("-Q", "poison", "-c", "1")
     result = finished(result)
     assert (result.return_value, result.attempts) == (2, 2)
+    assert path.read_text() == "1\n2\n"
+
+
+def test_a_late_end_of_an_attempt_that_was_given_up_is_refused(on_celery, start_worker, tmp_path):
+    visibility = on_celery.TASKS["default"]["OPTIONS"]["visibility_timeout"]
+    path = tmp_path / "notes"
+    worker = start_worker("-Q", "poison", "-c", "2")
+    result = jobs.hold.using(queue_name="poison").enqueue(str(path), 2.5 * visibility)
+    assert finished(result).return_value == 2
+    wait_for(lambda: b"its end is dropped" in worker.log.read_bytes(), "the late end")
+    assert (refreshed(result).return_value, result.attempts) == (2, 2)
     assert path.read_text() == "1\n2\n"

@@ -55,7 +55,7 @@ def _merged(*layers: Mapping[str, Any]) -> dict[str, Any]:
 
 def consume(app: Celery, queues: Iterable[str]) -> None:
     """Tell a worker which queues there are, for when its command line names none."""
-    wanted = [Queue(name) for name in sorted(queues)]  # type: ignore[no-untyped-call]
+    wanted = [Queue(name, routing_key=name) for name in sorted(queues)]  # type: ignore[no-untyped-call]
     app.conf.task_queues = wanted or None
 
 
@@ -74,7 +74,9 @@ def _settings(options: CeleryOptions) -> dict[str, Any]:
         # A worker takes what it can run now: what it hoards cannot be overtaken.
         "worker_prefetch_multiplier": 1,
         "worker_disable_prefetch": True,
-        "worker_hijack_root_logger": False,  # LOGGING is Django's business
+        # LOGGING is Django's business.
+        "worker_hijack_root_logger": False,
+        "worker_redirect_stdouts": False,
         "broker_connection_retry_on_startup": True,
         "broker_transport_options": {
             "visibility_timeout": options.visibility_timeout,

@@ -1,0 +1,23 @@
+"""The shop's real settings, with Celery as the engine behind each alias; nothing else differs."""
+
+from typing import Any
+
+from backend.settings.env import env
+from backend.settings.main import *  # noqa: F403
+from backend.settings.main import INSTALLED_APPS, TASKS
+
+if "leased_tasks" not in INSTALLED_APPS:
+    INSTALLED_APPS.append("leased_tasks")
+
+
+def _on_celery(given: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "BACKEND": "leased_tasks.celery.CeleryBackend",
+        "QUEUES": given["QUEUES"],
+        "OPTIONS": {"broker_url": str(env.redis_url)},
+    }
+
+
+TASKS = {alias: _on_celery(given) for alias, given in TASKS.items()}
+TASKS_WORKER = ["tasks_celery_worker", "--concurrency", "1"]
+TASKS_PURGE = []  # Celery forgets old results by itself
