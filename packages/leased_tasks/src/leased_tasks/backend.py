@@ -5,19 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage
 from django.tasks import Task
 from django.tasks.exceptions import InvalidTask, TaskResultDoesNotExist
 from django.tasks.signals import task_enqueued
 
 from leased_tasks import operations
+from leased_tasks.checks import check_settings
 from leased_tasks.connections import Connection, shared
 from leased_tasks.enqueueing import EnqueueingBackend
 from leased_tasks.entries import Entry, Result, entry_of
 from leased_tasks.errors import UnknownTask
 from leased_tasks.ids import is_queue_name, queue_of
 from leased_tasks.keys import QueueKeys
-from leased_tasks.options import Options, problems
+from leased_tasks.options import Options
 from leased_tasks.results import result_of, when
 
 logger = logging.getLogger("leased_tasks")
@@ -130,5 +131,5 @@ class LeasedTasksBackend(EnqueueingBackend):
         self.connection.run(operations.pause(self.keys(queue), paused=paused))
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
-        """Report wrong settings to Django's system checks."""
-        return [Error(one, id="leased_tasks.E001") for one in problems(self.options)]
+        """Report wrong settings to Django's system checks; see `checks` for those of servers."""
+        return check_settings(self.alias, self.queues, self.options)

@@ -1,6 +1,7 @@
 """`manage.py tasks_worker`: run tasks."""
 
 import asyncio
+import logging
 import os
 import signal
 from argparse import ArgumentParser
@@ -10,12 +11,15 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
+from leased_tasks.apps import check_all_servers
 from leased_tasks.policy import RetryPolicy
 from leased_tasks.worker.health import Health
 from leased_tasks.worker.processes import Processes, child_number, is_child
 from leased_tasks.worker.schedule import Clockwork, read_schedule
 from leased_tasks.worker.sources import choose_queues, parse_queues
 from leased_tasks.worker.worker import Limits, Worker
+
+logger = logging.getLogger("leased_tasks")
 
 
 class Command(BaseCommand):
@@ -57,6 +61,8 @@ class Command(BaseCommand):
             worker = self._worker(options)
         except (ImproperlyConfigured, ValueError) as error:
             raise CommandError(str(error)) from error
+        if not is_child():
+            _report_servers()
         if options["processes"] > 1 and not is_child():
             Processes(options["processes"]).run()
             return
@@ -76,6 +82,12 @@ class Command(BaseCommand):
             drain=options["drain"],
         )
         return Worker(queues, limits, [Clockwork(read_schedule())])
+
+
+def _report_servers() -> None:
+    """Say what `check --deploy --tag tasks` would say; a worker starts all the same."""
+    for found in check_all_servers():
+        logger.warning("tasks.server", extra={"check": found.id, "error": found.msg})
 
 
 async def _serve(worker: Worker, host: str, port: int) -> None:
