@@ -94,6 +94,7 @@ class Links:
     def start_afresh(self) -> None:
         """Know no connection: at the start, and in a child, which must not use its parent's."""
         limit = self._options.max_connections
+        self.learning = threading.Lock()  # whoever holds it asks where the servers are
         self._idle: defaultdict[Address, deque[Link]] = defaultdict(deque)
         self._free: defaultdict[Address, threading.BoundedSemaphore] = defaultdict(
             lambda: threading.BoundedSemaphore(limit)

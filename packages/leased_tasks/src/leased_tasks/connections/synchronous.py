@@ -1,6 +1,5 @@
 """Calls for threads: producers, management commands, the heartbeat."""
 
-import threading
 import time
 from collections.abc import Callable
 from functools import cached_property
@@ -31,7 +30,6 @@ class Connection:
         self._topology = topology_of(options)
         self._links = Links(options)
         self._asked = Links(options, sentinel=True) if options.mode == "sentinel" else self._links
-        self._learning = threading.Lock()
         self._reporter = Reporter(alias)
 
     @cached_property
@@ -111,7 +109,7 @@ class Connection:
         known = self._topology.address(key)
         if known:
             return known
-        with self._learning:
+        with self._links.learning:
             return self._topology.address(key) or self._learn(key, deadline)
 
     def _learn(self, key: str, deadline: Deadline) -> Address:

@@ -11,8 +11,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from leased_tasks.apps import check_all_servers
 from leased_tasks.policy import RetryPolicy
+from leased_tasks.preflight import check_all_servers
 from leased_tasks.worker.health import Health
 from leased_tasks.worker.processes import Processes, child_number, is_child
 from leased_tasks.worker.schedule import Clockwork, read_schedule

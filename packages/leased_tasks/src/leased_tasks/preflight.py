@@ -1,0 +1,36 @@
+"""System checks over all our backends; `manage.py check` and the worker's start run them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.core.exceptions import ImproperlyConfigured
+from django.tasks import task_backends
+
+from leased_tasks.backend import LeasedTasksBackend
+from leased_tasks.checks import check_servers
+from leased_tasks.options import problems
+from leased_tasks.policy import RetryPolicy
+from leased_tasks.worker.schedule import read_schedule
+
+
+def check_schedule(**kwargs: Any) -> Iterator[CheckMessage]:
+    """Check `TASKS_RETRY_POLICY` and `TASKS_SCHEDULE`: each line's task, queue and cron words."""
+    if not _ours():
+        return
+    for read in (RetryPolicy.from_settings, read_schedule):
+        try:
+            read()
+        except (ImproperlyConfigured, ValueError, TypeError) as error:
+            yield Error(str(error), id="leased_tasks.E004")
+
+
+def check_all_servers(**kwargs: Any) -> Iterator[CheckMessage]:
+    """Check the servers of all our backends: `manage.py check --deploy --tag tasks`."""
+    for backend in _ours():
+        if not problems(backend.options):
+            yield from check_servers(backend.alias, backend.queues, backend.settings)
+
+
+def _ours() -> list[LeasedTasksBackend]:
+    return [each for each in task_backends.all() if isinstance(each, LeasedTasksBackend)]
