@@ -20,6 +20,7 @@ from leased_tasks.ids import is_queue_name, queue_of
 from leased_tasks.keys import QueueKeys
 from leased_tasks.options import Options
 from leased_tasks.results import result_of, when
+from leased_tasks.tasks import LeasedTask
 
 logger = logging.getLogger("leased_tasks")
 
@@ -62,6 +63,8 @@ class LeasedTasksBackend(EnqueueingBackend):
         super().validate_task(task)
         if not is_queue_name(task.queue_name):
             raise InvalidTask(f"Queue name {task.queue_name!r}: at most 30 of A-Z a-z 0-9 _ . -")
+        if isinstance(task, LeasedTask) and (fault := task.fault):
+            raise InvalidTask(fault)
 
     def prepared(self, task: "Task[Any, Any]", results: Sequence[Result]) -> Callable[[], None]:
         """Return what adds these tasks in one round trip: all of them or none.

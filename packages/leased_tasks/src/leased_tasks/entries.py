@@ -11,6 +11,7 @@ from django.tasks import Task, TaskResult
 from leased_tasks import context
 from leased_tasks.errors import PayloadTooLarge
 from leased_tasks.limits import key_of
+from leased_tasks.lookup import changed_by
 from leased_tasks.options import Options
 from leased_tasks.tasks import LeasedTask
 
@@ -43,6 +44,8 @@ def entry_of(result: Result, options: Options, **extra: Any) -> Entry:
     payload: dict[str, Any] = {"f": task.module_path, "a": result.args, "k": result.kwargs}
     if carried := context.capture():
         payload["c"] = carried
+    if changed := changed_by(task):
+        payload["o"] = encode(changed)
     if task.run_after:
         payload["u"] = task.run_after.isoformat()
     text = encode(payload)
@@ -66,8 +69,12 @@ def _extras(task: LeasedTask, result: Result, options: Options) -> dict[str, Any
     extra: dict[str, Any] = {}
     name, args, kwargs = task.module_path, result.args, result.kwargs
     if task.idempotency_key is not None:
-        window = task.idempotency_window or options.idempotency_window
-        extra |= {"ik": f"{name}:{task.idempotency_key}", "iw": round(window * 1000)}
+        own = task.idempotency_window
+        window = options.idempotency_window if own is None else own
+        extra |= {
+            "ik": key_of(task.idempotency_key, name, args, kwargs),
+            "iw": round(window * 1000),
+        }
     if task.unique is True:
         extra["uq"] = f"{name}:{_digest(args, kwargs)}"
     elif task.unique is not False:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Key = str | Callable[..., str]
-_RATE = re.compile(r"(\d+)/(\d*)([smhd])")
+_RATE = re.compile(r"([1-9]\d*)/([1-9]\d*|)([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -28,9 +28,11 @@ class RateLimit:
         """Refuse a rate that cannot be read.
 
         Raises:
-            ValueError: not of the form "10/s".
+            ValueError: not of the form "10/s", or nobody could ever start.
         """
-        if not _RATE.fullmatch(self.rate) or int(self.rate.split("/")[0]) < 1:
+        if self.burst is not None and self.burst < 1:
+            raise ValueError("burst must be at least 1.")
+        if not _RATE.fullmatch(self.rate):
             raise ValueError(f"{self.rate!r} is no rate; write for example 10/s or 3/15m.")
 
     @property
@@ -58,7 +60,17 @@ class ConcurrencyLimit:
     limit: int
     key: Key = "all"
 
+    def __post_init__(self) -> None:
+        """Refuse a limit under which nobody could ever start.
+
+        Raises:
+            ValueError: less than 1.
+        """
+        if self.limit < 1:
+            raise ValueError("limit must be at least 1.")
+
 
 def key_of(key: Key, name: str, args: list[Any], kwargs: dict[str, Any]) -> str:
     """Return the key for one call; a task's own unless the key says otherwise."""
-    return f"{name}:{key(*args, **kwargs) if callable(key) else key}"
+    text = f"{name}:{key(*args, **kwargs) if callable(key) else key}"
+    return text.encode("utf-8", "backslashreplace").decode()  # Redis knows no lone surrogates

@@ -2,45 +2,12 @@
 
 import json
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any
 
-from django.tasks import Task, TaskResult, TaskResultStatus
+from django.tasks import TaskResult, TaskResultStatus
 from django.tasks.base import TaskError
-from django.tasks.exceptions import InvalidTask
-from django.utils.module_loading import import_string
 
 from leased_tasks.entries import Result
-from leased_tasks.errors import UnknownTask
-
-
-@lru_cache(maxsize=1024)
-def task_at(path: str) -> "Task[Any, Any]":
-    """Return the task with this module path.
-
-    Raises:
-        UnknownTask: nothing is there, or something that is no task: its code is older or newer.
-    """
-    try:
-        found = import_string(path)
-    except (Exception, SystemExit) as error:  # a module may raise anything when imported
-        raise UnknownTask(f"No task at {path}: {error}") from error
-    if not isinstance(found, Task):
-        raise UnknownTask(f"{path} is no task.")
-    return found
-
-
-@lru_cache(maxsize=4096)
-def task_as_enqueued(path: str, alias: str, queue: str, priority: int) -> "Task[Any, Any]":
-    """Return the task as its enqueuer set it (validating it costs more than running a small one).
-
-    Raises:
-        UnknownTask: see `task_at`.
-    """
-    try:
-        return task_at(path).using(backend=alias, queue_name=queue, priority=priority)
-    except InvalidTask as error:
-        raise UnknownTask(f"{path} as it was enqueued is not valid (any more): {error}") from error
+from leased_tasks.lookup import task_as_enqueued
 
 
 def result_of(task_id: str, alias: str, queue: str, record: dict[str, bytes]) -> Result:
@@ -50,7 +17,7 @@ def result_of(task_id: str, alias: str, queue: str, record: dict[str, bytes]) ->
         UnknownTask: see `task_at`.
     """
     payload = json.loads(record["p"])
-    task = task_as_enqueued(payload["f"], alias, queue, int(record["pr"]))
+    task = task_as_enqueued(payload["f"], alias, queue, int(record["pr"]), payload.get("o", ""))
     if run_after := payload.get("u"):
         task = task.using(run_after=datetime.fromisoformat(run_after))
     result: Result = TaskResult(

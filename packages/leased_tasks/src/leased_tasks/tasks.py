@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from inspect import iscoroutinefunction
 from typing import Any, Self, overload
 
 from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME, Task
 
 from leased_tasks.limits import ConcurrencyLimit, Key, RateLimit
 from leased_tasks.policy import RetryPolicy
+
+_SHORTEST_WINDOW = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,19 @@ class LeasedTask(Task):  # type: ignore[type-arg]  # cannot be subscripted at ru
     rate_limit: RateLimit | None = None
     concurrency: ConcurrencyLimit | None = None
     on_commit: bool | None = None
+
+    @property
+    def fault(self) -> str | None:
+        """What is wrong with this class's own attributes."""
+        if self.timeout is not None and self.timeout <= 0:
+            return "timeout must be more than 0 s."
+        if self.idempotency_window is not None and self.idempotency_window < _SHORTEST_WINDOW:
+            return f"idempotency_window must be at least {_SHORTEST_WINDOW} s."
+        if isinstance(self.retry, int) and self.retry < 0:
+            return "retry must not be negative."
+        if self.isolated and iscoroutinefunction(self.func):
+            return "A coroutine cannot be isolated: its timeout cancels it where it is."
+        return None
 
     def using(
         self,

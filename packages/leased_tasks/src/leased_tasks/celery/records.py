@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from leased_tasks.entries import Result
 from leased_tasks.errors import WorkerLost
-from leased_tasks.results import task_as_enqueued
+from leased_tasks.lookup import task_as_enqueued
 
 _MOST_ERRORS = 10
 _FINISHED = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)

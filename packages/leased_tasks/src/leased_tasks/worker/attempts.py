@@ -13,9 +13,10 @@ from django.utils.json import normalize_json
 
 from leased_tasks.entries import Result, encode
 from leased_tasks.errors import PermanentError, UnstorableResult
+from leased_tasks.lookup import task_as_enqueued
 from leased_tasks.operations import Ending, Lease, error_text
 from leased_tasks.policy import RetryPolicy
-from leased_tasks.results import task_as_enqueued, when
+from leased_tasks.results import when
 from leased_tasks.tasks import LeasedTask
 from leased_tasks.worker.sources import Source
 
@@ -71,7 +72,7 @@ def running_result(lease: Lease, alias: str, queue: str) -> Result:
     """Return the result as the task sees it while it runs; raises as `begin` does."""
     path, payload = read_payload(lease)
     return TaskResult(
-        task=task_as_enqueued(path, alias, queue, lease.priority),
+        task=task_as_enqueued(path, alias, queue, lease.priority, payload.get("o", "")),
         id=lease.id,
         status=TaskResultStatus.RUNNING,
         enqueued_at=when(lease.enqueued),

@@ -19,7 +19,7 @@ from leased_tasks.cron import EPOCH, Cron, Every, Schedule
 from leased_tasks.entries import Result, entry_of
 from leased_tasks.errors import Unavailable, UnknownTask
 from leased_tasks.ids import new_task_id
-from leased_tasks.results import task_at
+from leased_tasks.lookup import task_at
 from leased_tasks.worker.worker import Worker
 
 logger = logging.getLogger("leased_tasks")
