@@ -71,10 +71,8 @@ def _extras(task: LeasedTask, result: Result, options: Options) -> dict[str, Any
     if task.idempotency_key is not None:
         own = task.idempotency_window
         window = options.idempotency_window if own is None else own
-        extra |= {
-            "ik": key_of(task.idempotency_key, name, args, kwargs),
-            "iw": round(window * 1000),
-        }
+        key = key_of(task.idempotency_key, name, args, kwargs)
+        extra |= {"ik": key, "iw": round(window * 1000)}
     if task.unique is True:
         extra["uq"] = f"{name}:{_digest(args, kwargs)}"
     elif task.unique is not False:

@@ -209,7 +209,7 @@ def test_keys_may_be_any_text(backend, drain):
 
 
 def test_priorities_are_exact_and_equals_keep_their_order(backend, drain):
-    wanted = []
+    wanted: list[list[int]] = []
     for priority in [0, 100, -100, 1, -1, 99, -99, 0, 100, -100, 1]:
         backend_task = jobs.note.using(priority=priority)
         backend_task.enqueue([priority, len(wanted)])
@@ -245,6 +245,7 @@ def test_an_idle_worker_starts_a_delayed_task_in_time(backend, seconds):
             due = datetime.now(UTC) + timedelta(seconds=seconds)
             result = jobs.first.using(run_after=due).enqueue()
             eventually(finished(result))
+            assert result.started_at is not None
             lateness.append((result.started_at - due).total_seconds())
     assert min(lateness) >= -0.002
     assert sorted(lateness)[1] < 0.05, lateness

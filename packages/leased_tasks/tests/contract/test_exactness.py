@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from leased_tasks import operations
+from leased_tasks.entries import encode
 from leased_tasks.worker.attempts import arguments_for, running_result
 from tests.contract import jobs
 
@@ -60,7 +61,7 @@ def test_any_json_reaches_the_task_and_its_result(backend, args, kwargs):
     seen = running_result(lease, backend.alias, "default")
     assert same(arguments_for(seen), args)
     assert same(seen.kwargs, kwargs)
-    body = operations.encode([args, kwargs])
+    body = encode([args, kwargs])
     ending = operations.Ending(lease, "S", "path", body)
     assert backend.connection.run(operations.settle(keys, [ending], options)) == [True]
     stored = backend.get_result(result.id)

@@ -1,0 +1,3 @@
+"""A module whose import fails otherwise than by ImportError."""
+
+raise NameError("a module that is broken")
