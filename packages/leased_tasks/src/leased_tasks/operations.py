@@ -27,7 +27,11 @@ class Enqueued:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """One attempt at one task. Times are ms of Redis' clock; errors a JSON list, or nothing."""
+    """One attempt at one task. Times are ms of Redis' clock; errors a JSON list, or nothing.
+
+    Attributes:
+        waited: ms between the moment at which it could have been started and its start.
+    """
 
     id: str
     attempt: int
@@ -39,6 +43,7 @@ class Lease:
     priority: int
     concurrency_key: str
     errors: bytes = b""
+    waited: int = 0
 
     @property
     def member(self) -> str:
@@ -72,10 +77,14 @@ class Ending:
     delay: float = 0.0
 
 
+def path_of_class(error_class: type[BaseException]) -> str:
+    """Return the path by which an error is kept."""
+    return f"{error_class.__module__}.{error_class.__qualname__}"
+
+
 def error_text(error_class: type[BaseException], traceback: str = "") -> str:
     """Return an error as it is kept: class path and traceback, its end if it is long."""
-    path = f"{error_class.__module__}.{error_class.__qualname__}"
-    return encode({"c": path, "t": traceback[-8000:]})
+    return encode({"c": path_of_class(error_class), "t": traceback[-8000:]})
 
 
 _LOST = error_text(WorkerLost, "leased_tasks.errors.WorkerLost: the lease ended unrenewed\n")
@@ -108,7 +117,7 @@ def fetch(keys: QueueKeys, count: int, worker_id: str, options: Options) -> Call
     return Call("fetch", keys.fixed, arguments, _fetched)
 
 
-_LEASE_FIELDS = 10
+_LEASE_FIELDS = 11
 
 
 def _fetched(answer: list[Any]) -> Fetched:
@@ -130,6 +139,7 @@ def _lease(row: list[Any]) -> Lease:
         priority=int(row[7]),
         concurrency_key=row[8].decode(),
         errors=row[9],
+        waited=int(row[10]),
     )
 
 

@@ -9,16 +9,17 @@ from django.tasks import task_backends
 
 from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.checks import check_servers
+from leased_tasks.monitoring.rules import Rules
 from leased_tasks.options import problems
 from leased_tasks.policy import RetryPolicy
 from leased_tasks.worker.schedule import read_schedule
 
 
 def check_schedule(**kwargs: Any) -> Iterator[CheckMessage]:
-    """Check `TASKS_RETRY_POLICY` and `TASKS_SCHEDULE`: each line's task, queue and cron words."""
+    """Check `TASKS_RETRY_POLICY`, `TASKS_MONITORING`, and each line of `TASKS_SCHEDULE`."""
     if not _ours():
         return
-    for read in (RetryPolicy.from_settings, read_schedule):
+    for read in (RetryPolicy.from_settings, read_schedule, Rules.from_settings):
         try:
             read()
         except (ImproperlyConfigured, ValueError, TypeError) as error:

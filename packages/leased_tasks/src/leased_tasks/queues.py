@@ -84,11 +84,13 @@ def leased_backends() -> list[LeasedTasksBackend]:
 def declared_queues() -> list[Queue]:
     """Return all queues, by backend and name."""
     found = [(backend, name) for backend in leased_backends() for name in sorted(backend.queues)]
-    names = [name for _, name in found]
-    return [
-        Queue(backend, name, name if names.count(name) == 1 else f"{backend.alias}/{name}")
-        for backend, name in found
-    ]
+    return [Queue(backend, name, label_of(backend, name)) for backend, name in found]
+
+
+def label_of(backend: LeasedTasksBackend, name: str) -> str:
+    """Return what people call a queue; see `Queue.label`."""
+    shared = sum(name in each.queues for each in leased_backends()) > 1
+    return f"{backend.alias}/{name}" if shared else name
 
 
 def queue_named(wish: str) -> Queue:

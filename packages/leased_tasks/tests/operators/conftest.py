@@ -1,6 +1,5 @@
-"""A backend on the real Redis of `REDIS_URL`, under a prefix that no other test has."""
+"""A backend on a real Redis."""
 
-import os
 import secrets
 from collections.abc import Iterator
 
@@ -8,17 +7,18 @@ import pytest
 from django.tasks import task_backends
 
 from leased_tasks.backend import LeasedTasksBackend
+from tests.servers.standalone import Standalone
 
 
 @pytest.fixture
-def backend(settings) -> Iterator[LeasedTasksBackend]:
+def backend(settings, standalone: Standalone) -> Iterator[LeasedTasksBackend]:
     prefix = f"test{secrets.token_hex(6)}"
     settings.TASKS = {
         "default": {
             "BACKEND": "leased_tasks.backend.LeasedTasksBackend",
             "QUEUES": ["default", "emails"],
             "OPTIONS": {
-                "url": os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"),
+                **standalone.options,
                 "prefix": prefix,
                 "lease": 3.0,
             },
@@ -27,7 +27,4 @@ def backend(settings) -> Iterator[LeasedTasksBackend]:
     backend = task_backends["default"]
     assert isinstance(backend, LeasedTasksBackend)
     yield backend
-    client = backend.connection.client
-    for key in client.scan_iter(match=f"lt:{{{prefix}:*", count=1000):
-        client.delete(key)
     backend.connection.close()

@@ -1,12 +1,16 @@
 """Running a real worker in this process until something is true."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Any
 
 from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.worker.worker import Limits, Worker
+from tests.environments import PACKAGE
 
 PATIENCE = 20.0
 
@@ -50,3 +54,19 @@ def all_finished(results: Iterable[Any]) -> Callable[[], bool]:
         return all(result.is_finished for result in kept)
 
     return finished
+
+
+def process(backend: LeasedTasksBackend, *words: str, **options: Any) -> "subprocess.Popen[str]":
+    """Start a management command in a process of its own, on the backend's own Redis."""
+    variables = {
+        "DJANGO_SETTINGS_MODULE": "tests.operators.settings",
+        "LEASED_TASKS_TEST_URL": backend.settings.url,
+        "LEASED_TASKS_TEST_PREFIX": backend.settings.prefix,
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "django", *words],
+        env={**os.environ, **variables, "PYTHONPATH": str(PACKAGE)},
+        cwd=PACKAGE,
+        text=True,
+        **options,
+    )

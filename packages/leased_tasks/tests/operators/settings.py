@@ -4,14 +4,13 @@ import os
 
 from tests.settings import *  # noqa: F403
 
-PREFIX = os.environ["LEASED_TASKS_TEST_PREFIX"]
 TASKS = {
     "default": {
         "BACKEND": "leased_tasks.backend.LeasedTasksBackend",
         "QUEUES": ["default", "emails"],
         "OPTIONS": {
-            "url": os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"),
-            "prefix": PREFIX,
+            "url": os.environ["LEASED_TASKS_TEST_URL"],
+            "prefix": os.environ["LEASED_TASKS_TEST_PREFIX"],
             "lease": 3.0,
         },
     }

@@ -5,7 +5,6 @@ import os
 import pty
 import signal
 import subprocess
-import sys
 from io import StringIO
 from typing import Any
 
@@ -14,9 +13,8 @@ from django.core.management import CommandError, call_command
 from django.tasks import TaskResultStatus
 
 from leased_tasks.queues import queue_named
-from tests.environments import PACKAGE
 from tests.operators import jobs
-from tests.operators.driving import all_finished, work
+from tests.operators.driving import all_finished, process, work
 from tests.operators.test_inspection import fetch, tomorrow
 
 
@@ -24,20 +22,6 @@ def said(*words, **options):
     out = StringIO()
     call_command(*words, stdout=out, **options)
     return out.getvalue()
-
-
-def process(backend, *words, **options):
-    variables = {
-        "DJANGO_SETTINGS_MODULE": "tests.operators.settings",
-        "LEASED_TASKS_TEST_PREFIX": backend.settings.prefix,
-    }
-    return subprocess.Popen(
-        [sys.executable, "-m", "django", *words],
-        env={**os.environ, **variables, "PYTHONPATH": str(PACKAGE)},
-        cwd=PACKAGE,
-        text=True,
-        **options,
-    )
 
 
 @pytest.fixture

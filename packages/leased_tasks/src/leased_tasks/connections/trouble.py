@@ -4,6 +4,7 @@ import logging
 import math
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 
 from redis import exceptions
@@ -109,6 +110,10 @@ def name_of(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".rstrip(".: ")
 
 
+# Since this process began, by backend alias; for the metrics.
+FAILED_ATTEMPTS: Counter[str] = Counter()
+
+
 class Reporter:
     """Logs once when trouble begins and once when it ends, however many calls meet it."""
 
@@ -118,6 +123,7 @@ class Reporter:
 
     def trouble(self, error: Exception) -> None:
         """Note a failed attempt."""
+        FAILED_ATTEMPTS[self._alias] += 1
         if self._since is None:
             self._since = time.monotonic()
             logger.warning(

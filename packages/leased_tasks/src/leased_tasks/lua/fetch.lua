@@ -3,8 +3,8 @@
 -- Answer: now, tasks still ready, next time something is due (ms, 0 for never), those given up
 -- because they lost too many workers (id, attempt, payload each), then per leased task: id, attempt,
 -- payload, workers, failures, enqueued, first start, priority, concurrency key, errors of earlier
--- attempts (a JSON list, or '').
-local FIELDS = {'p', 'pr', 'a', 'w', 'x', 'n', 'st', 'l', 'ck', 'cl', 'rk', 'rr', 'rb', 'uq'}
+-- attempts (a JSON list, or ''), how long it was ready (ms).
+local FIELDS = {'p', 'pr', 'a', 'w', 'x', 'n', 'st', 'l', 'ck', 'cl', 'rk', 'rr', 'rb', 'uq', 'rs'}
 local HOUSEKEEPING = 100
 -- A task that two workers have died with runs with no other such task beside it: so the one that
 -- kills is told from its neighbours, and only that one is buried.
@@ -117,7 +117,10 @@ for _, id in ipairs(due) do
   if key then
     open_room(key)
   else
-    if records[id] then make_ready_again(id, tonumber(records[id].pr), now) end
+    if records[id] then
+      make_ready_again(id, tonumber(records[id].pr), now)
+      records[id].rs = now
+    end
     redis.call('ZREM', delayed, id)
   end
 end
@@ -139,6 +142,7 @@ for _, member in ipairs(expired) do
       buried[#buried + 1] = {id, record.a, record.p}
     else
       make_ready_again(id, tonumber(record.pr), now)
+      record.rs = now
     end
     if record.ck then
       leave_slot(record.ck, member)
@@ -207,7 +211,8 @@ local function start(id, record)
   end
   redis.call('ZREM', ready, id)
   local errors = record.errors and '[' .. table.concat(record.errors, ',') .. ']' or ''
-  local row = {id, attempt, record.p, workers, record.x or '0', record.n, record.st or now, record.pr, record.ck or '', errors}
+  local row = {id, attempt, record.p, workers, record.x or '0', record.n, record.st or now, record.pr, record.ck or '', errors,
+               now - (record.rs or record.n)}
   for _, value in ipairs(row) do answer[#answer + 1] = value end
 end
 

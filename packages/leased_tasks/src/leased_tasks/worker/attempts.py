@@ -1,7 +1,7 @@
 """One attempt at one task: from what Redis holds to Django's objects, and to its ending."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 from traceback import format_exception
@@ -32,7 +32,7 @@ class Attempt:
     Attributes:
         result: as the task and the signals see it; RUNNING until it has ended.
         began: monotonic seconds.
-        warned: it was said that this one takes long.
+        warned: what was said of this one already, so that it is not said again.
         given_up: the lease was lost or the task cancelled; nobody waits for its ending.
     """
 
@@ -42,7 +42,7 @@ class Attempt:
     carried: dict[str, str]
     result: Result
     began: float
-    warned: bool = False
+    warned: set[str] = field(default_factory=set)
     given_up: bool = False
 
     @property

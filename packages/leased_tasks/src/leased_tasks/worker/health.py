@@ -57,5 +57,5 @@ class Health:
     async def _answer(self, words: list[str]) -> tuple[int, str, str]:
         page = self._pages.get(words[1].split("?")[0]) if len(words) > 1 else None
         if words[0] != "GET" or page is None:
-            return 404, "text/plain", "Try /healthz\n"
+            return 404, "text/plain", "Try /healthz or /metrics\n"
         return await page(self._worker)

@@ -5,6 +5,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from inspect import iscoroutinefunction
+from time import monotonic
 from typing import Any
 from weakref import ReferenceType
 
@@ -85,6 +86,7 @@ class Runner:
 
     def _function(self, attempt: Attempt) -> Ending | None:
         """Run in a thread, between two looks at the database connections."""
+        attempt.began = monotonic()  # it may have waited for the thread
         close_old_connections()
         try:
             with context.restored(attempt.carried):

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.connections import AsyncConnection
 from leased_tasks.keys import QueueKeys
-from leased_tasks.queues import declared_queues, queue_named
+from leased_tasks.queues import declared_queues, label_of, queue_named
 
 
 @dataclass(eq=False)
@@ -34,10 +34,12 @@ class Source:
     timer: asyncio.TimerHandle | None = None
     fetched_at: float = 0.0
     keys: QueueKeys = field(init=False)
+    label: str = field(init=False)
 
     def __post_init__(self) -> None:
-        """Name the keys once."""
+        """Name the keys and the queue once."""
         self.keys = self.backend.keys(self.queue)
+        self.label = label_of(self.backend, self.queue)
 
 
 def shares(sources: Sequence[Source], slots: int) -> dict[Source, int]:

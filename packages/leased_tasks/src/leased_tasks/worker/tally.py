@@ -26,23 +26,28 @@ class Histogram:
 
 
 class Tally:
-    """Counters and histograms, by queue and task path."""
+    """Counters and histograms, by the queue's label and the task's path."""
 
     def __init__(self) -> None:
         self.starts: Counter[tuple[str, str]] = Counter()
         self.ends: Counter[tuple[str, str, str]] = Counter()
         self.durations: defaultdict[tuple[str, str], Histogram] = defaultdict(Histogram)
         self.waits: defaultdict[str, Histogram] = defaultdict(Histogram)
-        self.late = 0
+        self.late: Counter[str] = Counter()
 
     def started(self, queue: str, path: str, lease: Lease) -> None:
-        """Count a start; the wait is that of first attempts, by Redis' clock."""
+        """Count a start, and the time since it could have been started, by Redis' clock."""
         self.starts[queue, path] += 1
-        if lease.attempt == 1:
-            self.waits[queue].observe(max((lease.started - lease.enqueued) / 1000, 0.0))
+        self.waits[queue].observe(max(lease.waited / 1000, 0.0))
 
-    def finished(self, attempt: Attempt, ending: Ending) -> None:
-        """Count an ending."""
-        queue = attempt.source.queue
-        self.ends[queue, ending.path, ending.verdict] += 1
-        self.durations[queue, ending.path].observe(monotonic() - attempt.began)
+    def ran(self, attempt: Attempt) -> None:
+        """Count how long a run took."""
+        seconds = monotonic() - attempt.began
+        self.durations[attempt.source.label, attempt.path].observe(seconds)
+
+    def settled(self, queue: str, ending: Ending, *, accepted: bool) -> None:
+        """Count an ending as Redis took it: too late ones are no endings."""
+        if accepted:
+            self.ends[queue, ending.path, ending.verdict] += 1
+        else:
+            self.late[queue] += 1

@@ -20,6 +20,7 @@ from leased_tasks.worker.attempts import (
     fail,
     path_of,
 )
+from leased_tasks.worker.failures import Failure, failure_of, failure_of_lost
 from leased_tasks.worker.heartbeat import Heartbeat
 from leased_tasks.worker.runner import Runner
 from leased_tasks.worker.settler import Settler
@@ -58,6 +59,7 @@ class Worker:
     Args:
         queues: backend, queue and weight; see `choose_queues`.
         ticks: called once a second on the loop: the schedule, the monitoring.
+        on_failure: called on the loop with each task that failed for good; must not block.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Worker:
         queues: Iterable[tuple[LeasedTasksBackend, str, int]],
         limits: Limits,
         ticks: Iterable[Callable[["Worker"], Awaitable[None]]] = (),
+        on_failure: Callable[[Failure], None] = lambda _failure: None,
     ) -> None:
         self.id = f"{socket.gethostname()[:20]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.limits = limits
@@ -80,6 +83,7 @@ class Worker:
         self._jobs: dict[str, asyncio.Task[None]] = {}
         self._settlers = {source: Settler(source, self._settled) for source in self.sources}
         self._ticks = list(ticks)
+        self._on_failure = on_failure
         self._runner = Runner(limits.threads)
         self._kick = asyncio.Event()
         self._started = 0
@@ -178,6 +182,8 @@ class Worker:
         elif count:
             source.idle.set()
         self._note_times(source, found)
+        for buried in found.buried:
+            self._on_failure(failure_of_lost(source.label, *buried))
 
     def _note_times(self, source: Source, found: Fetched) -> None:
         self.clock_ahead = found.now / 1000 - time()
@@ -201,7 +207,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 -- whatever stands in Redis, the worker lives
             self._refuse(lease, source, error)
         else:
-            self.tally.started(source.queue, attempt.path, lease)
+            self.tally.started(source.label, attempt.path, lease)
             self.attempts[lease.member] = attempt
             self._jobs[lease.member] = asyncio.create_task(self._run(attempt))
 
@@ -223,7 +229,7 @@ class Worker:
         if ending is None or attempt.given_up:
             self._forget(member)
             return
-        self.tally.finished(attempt, ending)
+        self.tally.ran(attempt)
         self._settlers[attempt.source].add(ending)
 
     def _ending_all_the_same(self, attempt: Attempt, error: BaseException) -> Ending | None:
@@ -236,9 +242,12 @@ class Worker:
             return None
 
     def _settled(self, ending: Ending, accepted: bool) -> None:  # noqa: FBT001 -- the settler's word
-        if not accepted:
-            self.tally.late += 1
-        self._forget(ending.lease.member)
+        member = ending.lease.member
+        if source := self.held.get(member):
+            self.tally.settled(source.label, ending, accepted=accepted)
+            if accepted and ending.verdict == "F":
+                self._on_failure(failure_of(source.label, ending))
+        self._forget(member)
 
     def _forget(self, member: str) -> None:
         self.held.pop(member, None)

@@ -11,6 +11,10 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
+from leased_tasks.monitoring.alarm import Alarm
+from leased_tasks.monitoring.prometheus import metrics
+from leased_tasks.monitoring.rules import Rules
+from leased_tasks.monitoring.watch import Watch
 from leased_tasks.policy import RetryPolicy
 from leased_tasks.preflight import check_all_servers
 from leased_tasks.worker.health import Health
@@ -81,7 +85,11 @@ class Command(BaseCommand):
             max_tasks=options["max_tasks"],
             drain=options["drain"],
         )
-        return Worker(queues, limits, [Clockwork(read_schedule())])
+        ticks, rules = [Clockwork(read_schedule())], Rules.from_settings()
+        if not rules.enabled:
+            return Worker(queues, limits, ticks)
+        rules.webhook_queue()  # refuses a wrong one now, not at the first failure
+        return Worker(queues, limits, [*ticks, Watch(rules)], Alarm(rules))
 
 
 def _report_servers() -> None:
@@ -96,7 +104,7 @@ async def _serve(worker: Worker, host: str, port: int) -> None:
     if not port:
         await worker.run()
         return
-    server = await Health(worker, host, port + child_number(), {}).start()
+    server = await Health(worker, host, port + child_number(), {"/metrics": metrics}).start()
     async with server:
         await worker.run()
 

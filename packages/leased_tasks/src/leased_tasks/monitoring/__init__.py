@@ -1,0 +1,1 @@
+"""Who watches the queues: metrics, warnings, notices of failures."""
