@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("celery", reason="the extra `celery` is not installed")
-
 PACKAGE = Path(__file__).parents[2]
 PATIENCE_SECONDS = 60
 CELERY = ("celery", "-A", "leased_tasks.celery", "worker", "-l", "info")
