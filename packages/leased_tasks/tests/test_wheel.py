@@ -1,22 +1,14 @@
 """The built wheel in an environment with nothing else, and the README's quick start on it."""
 
-import os
 import shlex
-import socket
-import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from redis import Redis
-from redis.backoff import ConstantBackoff
-from redis.retry import Retry
 
 from tests.environments import PACKAGE, build, environment, versions
 from tests.quick_start import Project, QuickStart, ended
 
-SERVER = os.environ.get("LEASED_TASKS_REDIS_SERVER", "redis-server")
 pytestmark = pytest.mark.slow
 
 
@@ -35,23 +27,6 @@ def project(python, tmp_path) -> Project:
     return Project(python, tmp_path)
 
 
-@pytest.fixture
-def redis_url(tmp_path_factory) -> Iterator[str]:
-    """A server as production has it: it writes down what it is told."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    folder = str(tmp_path_factory.mktemp("redis"))
-    words = ["--port", port, "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes"]
-    server = subprocess.Popen([SERVER, *words], stdout=subprocess.DEVNULL)
-    url = f"redis://127.0.0.1:{port}/0"
-    with Redis.from_url(url, retry=Retry(ConstantBackoff(0.05), 100)) as client:
-        client.ping()
-    yield url
-    server.terminate()
-    server.wait(timeout=10)
-
-
 def test_it_carries_all_of_the_package_and_none_of_its_tests(wheel):
     source = PACKAGE / "src"
     files = {p for p in source.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
@@ -65,9 +40,9 @@ def test_it_brings_django_and_redis_and_what_those_need(python):
     assert set(versions(python)) - needed == {"leased-tasks"}
 
 
-def test_the_quick_start_of_the_readme_runs(project, redis_url):
+def test_the_quick_start_of_the_readme_runs(project, standalone):
     start = QuickStart.of_the_readme()
-    project.follow(start, redis=redis_url)
+    project.follow(start, redis=standalone.options["url"])
     install, *commands, worker = [shlex.split(line) for line in start.shell]
     assert install == ["pip", "install", "leased-tasks"]  # the wheel stands in for the index
     for program, *words in commands:
