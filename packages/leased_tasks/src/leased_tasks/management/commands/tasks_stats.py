@@ -1,5 +1,6 @@
 """`manage.py tasks_stats`: how the queues stand, and who works."""
 
+import contextlib
 import json
 import time
 from argparse import ArgumentParser
@@ -31,17 +32,17 @@ class Command(OperatorCommand):
     def act(self, **options: Any) -> None:
         """Write it once, or until Ctrl-C."""
         queues, pause = self.queues(options["queue"]), options["watch"]
-        while True:
-            text = _as_json(queues) if options["json"] else _as_tables(queues)
-            clear = _CLEAR if pause and self.stdout.isatty() and not options["json"] else ""
-            self.stdout.write(clear + text)
-            self.stdout.flush()
-            if not pause:
-                return
-            try:
+        self._show(queues, as_json=options["json"], watched=bool(pause))
+        with contextlib.suppress(KeyboardInterrupt):  # wherever it comes, it ends the watching
+            while pause:
                 time.sleep(pause)
-            except KeyboardInterrupt:
-                return
+                self._show(queues, as_json=options["json"], watched=True)
+
+    def _show(self, queues: list[Queue], *, as_json: bool, watched: bool) -> None:
+        text = _as_json(queues) if as_json else _as_tables(queues)
+        clear = _CLEAR if watched and self.stdout.isatty() and not as_json else ""
+        self.stdout.write(clear + text)
+        self.stdout.flush()
 
 
 def _as_tables(queues: list[Queue]) -> str:
