@@ -6,15 +6,18 @@ import time
 
 import pytest
 
-from leased_tasks import errors
+from leased_tasks import errors, operations
 from leased_tasks.calls import Call
 from leased_tasks.connections import AsyncConnection, Connection
+from leased_tasks.keys import QueueKeys
 from leased_tasks.options import Options
+from tests.servers.cluster import Cluster
 from tests.servers.process import free_port
+from tests.servers.sentinel import Sentinel
 
 
-def any_call() -> Call[int]:
-    return Call("pause", ["lt:{lt:default:emails}:ctl"], [1], int)
+def any_call() -> Call[object]:
+    return operations.pause(QueueKeys("lt", "default", "emails"), paused=True)
 
 
 @pytest.fixture
@@ -67,3 +70,32 @@ def test_a_coroutine_with_a_deadline_gives_up_in_time(silent_port: int) -> None:
         return time.monotonic() - started
 
     assert asyncio.run(life()) < 0.8
+
+
+def with_a_silent_first(servers: Sentinel | Cluster, silent_port: int) -> Options:
+    name = "sentinels" if isinstance(servers, Sentinel) else "nodes"
+    places = [("127.0.0.1", silent_port), *servers.options[name]]
+    return Options.parse({**servers.options, name: places})
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        pytest.param("sentinel", marks=pytest.mark.sentinel),
+        pytest.param("cluster", marks=pytest.mark.cluster),
+    ],
+)
+def test_one_silent_source_does_not_keep_us_from_the_others(
+    request: pytest.FixtureRequest, silent_port: int, mode: str
+) -> None:
+    options = with_a_silent_first(request.getfixturevalue(mode), silent_port)
+    connection = Connection(options)
+    connection.run(any_call())
+    connection.close()
+
+    async def life() -> None:
+        patient = AsyncConnection(options)
+        await patient.run(any_call(), deadline=1)
+        await patient.close()
+
+    asyncio.run(life())

@@ -19,7 +19,7 @@ from leased_tasks.connections.clients import AsyncClient, async_client_of, close
 from leased_tasks.connections.dial import arguments
 from leased_tasks.connections.packing import arguments_of
 from leased_tasks.connections.redirections import MOST_REDIRECTIONS, target_of
-from leased_tasks.connections.topology import topology_of
+from leased_tasks.connections.topology import share_of, topology_of
 from leased_tasks.connections.trouble import Deadline, Reporter
 from leased_tasks.errors import Unavailable
 from leased_tasks.options import Address, Options
@@ -194,7 +194,7 @@ class AsyncConnection:
             raise Unavailable("The connection was closed.")
         grace = _GRACE * 2 if links is self._waiting else 0
         async with _within(deadline.left() + grace):
-            address, asking = await self._find(key), False
+            address, asking = await self._find(key, deadline), False
         for hops_left in reversed(range(MOST_REDIRECTIONS)):
             try:
                 async with _within(deadline.left() + grace), links.borrowed(address) as link:
@@ -213,24 +213,26 @@ class AsyncConnection:
                 raise
         raise AssertionError("the last redirection raises")
 
-    async def _find(self, key: str) -> Address:
+    async def _find(self, key: str, deadline: Deadline) -> Address:
         known = self._topology.address(key)
         if known:
             return known
         async with self._learning:
-            return self._topology.address(key) or await self._learn(key)
+            return self._topology.address(key) or await self._learn(key, deadline)
 
-    async def _learn(self, key: str) -> Address:
+    async def _learn(self, key: str, deadline: Deadline) -> Address:
         failure: Exception | None = None
-        for source in self._topology.sources():
+        sources = self._topology.sources()
+        for number, source in enumerate(sources):
             try:
                 async with (
-                    asyncio.timeout(self.options.connect_timeout),
+                    asyncio.timeout(share_of(deadline, len(sources) - number, self.options)),
                     self._asked.borrowed(source) as link,
                 ):
                     answer = await _ask(link, *self._topology.question)
             except (exceptions.RedisError, OSError) as error:
                 await self._asked.drop(source)
+                self._topology.avoid(source)
                 failure = error
                 continue
             if self._topology.learn(source, answer) and (found := self._topology.address(key)):

@@ -14,7 +14,7 @@ from leased_tasks.connections.clients import Client, client_of, close_client
 from leased_tasks.connections.links import Link, Links
 from leased_tasks.connections.packing import arguments_of
 from leased_tasks.connections.redirections import MOST_REDIRECTIONS, target_of
-from leased_tasks.connections.topology import topology_of
+from leased_tasks.connections.topology import share_of, topology_of
 from leased_tasks.connections.trouble import Deadline, Reporter
 from leased_tasks.options import Address, Options
 
@@ -116,14 +116,13 @@ class Connection:
         failure: Exception | None = None
         sources = self._topology.sources()
         for number, source in enumerate(sources):
-            share = Deadline(
-                min(self.options.connect_timeout, deadline.left()) / (2 if number else 1)
-            )
+            share = Deadline(share_of(deadline, len(sources) - number, self.options))
             try:
                 with self._asked.borrowed(source, share) as link:
                     answer = _ask(link, *self._topology.question)
             except (exceptions.RedisError, OSError) as error:
                 self._asked.drop(source)
+                self._topology.avoid(source)
                 failure = error
                 continue
             if self._topology.learn(source, answer) and (found := self._topology.address(key)):

@@ -6,6 +6,7 @@ from typing import Any
 
 from redis.crc import key_slot
 
+from leased_tasks.connections.trouble import Deadline
 from leased_tasks.options import Address, Options
 
 
@@ -13,15 +14,26 @@ class Topology(ABC):
     """What is known about the servers, whom to ask for news, and how to read the answer."""
 
     question: tuple[str, ...] = ()
-    asks_sentinels = False
+
+    def __init__(self) -> None:
+        self._silent: set[Address] = set()
 
     @abstractmethod
     def address(self, key: str) -> Address | None:
         """Return the server to ask for a key; none if somebody must be asked first."""
 
-    @abstractmethod
     def sources(self) -> Sequence[Address]:
         """Return those who can answer `question`, the likeliest first."""
+        return sorted(self._places(), key=lambda each: each in self._silent)
+
+    def avoid(self, source: Address) -> None:
+        """A source did not answer: ask the others first, until all have failed."""
+        self._silent.add(source)
+        if self._silent.issuperset(self._places()):
+            self._silent.clear()
+
+    def _places(self) -> Sequence[Address]:
+        return ()
 
     @abstractmethod
     def learn(self, source: Address, answer: Any) -> bool:
@@ -38,15 +50,12 @@ class OneServer(Topology):
     """Mode standalone: the server of the url, always."""
 
     def __init__(self, options: Options) -> None:
+        super().__init__()
         self._address = options.address
 
     def address(self, key: str) -> Address:
         """Return the one server."""
         return self._address
-
-    def sources(self) -> Sequence[Address]:
-        """Return nobody: there is nothing to ask."""
-        return ()
 
     def learn(self, source: Address, answer: Any) -> bool:
         """Never asked."""
@@ -56,27 +65,24 @@ class OneServer(Topology):
 class Sentinels(Topology):
     """Mode sentinel: the primary that the sentinels agree on."""
 
-    asks_sentinels = True
-
     def __init__(self, options: Options) -> None:
+        super().__init__()
         self.question = ("SENTINEL", "GET-MASTER-ADDR-BY-NAME", options.service_name)
-        self._sentinels = list(options.sentinels)
+        self._sentinels = options.sentinels
         self._primary: Address | None = None
 
     def address(self, key: str) -> Address | None:
         """Return the primary."""
         return self._primary
 
-    def sources(self) -> Sequence[Address]:
-        """Return the sentinels; whoever answered last comes first."""
-        return tuple(self._sentinels)
+    def _places(self) -> Sequence[Address]:
+        return self._sentinels
 
     def learn(self, source: Address, answer: Any) -> bool:
         """Read `SENTINEL GET-MASTER-ADDR-BY-NAME`."""
         if not answer:
             return False
         self._primary = (_text(answer[0]), int(answer[1]))
-        self._sentinels.sort(key=lambda each: each != source)
         return True
 
     def forget(self, address: Address) -> None:
@@ -91,6 +97,7 @@ class Slots(Topology):
     question = ("CLUSTER", "SLOTS")
 
     def __init__(self, options: Options) -> None:
+        super().__init__()
         self._first = options.nodes
         self._slots: dict[int, Address] = {}
         self._known: list[Address] = []
@@ -100,8 +107,7 @@ class Slots(Topology):
         """Return the primary of the key's slot."""
         return None if self._stale else self._slots.get(slot_of(key))
 
-    def sources(self) -> Sequence[Address]:
-        """Return the nodes seen last, then those of the settings."""
+    def _places(self) -> Sequence[Address]:
         return tuple(dict.fromkeys([*self._known, *self._first]))
 
     def learn(self, source: Address, answer: Any) -> bool:
@@ -135,6 +141,11 @@ def topology_of(options: Options) -> Topology:
         "cluster": Slots,
     }
     return kinds[options.mode](options)
+
+
+def share_of(deadline: Deadline, sources: int, options: Options) -> float:
+    """Return the seconds for the next of so many sources: a silent one must not use up all."""
+    return max(0.01, min(options.connect_timeout, deadline.left() / sources))
 
 
 def slot_of(key: str) -> int:
