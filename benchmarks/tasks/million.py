@@ -19,7 +19,7 @@ def million(lab: Laboratory, count: int) -> str:
     queued = 0
     for goal in [number for number in STEPS if number < count] + [count]:
         with step(f"{goal:,} queued") as current:
-            filled = lab.produce(ours, "fill_many", "noop", str(goal - queued))
+            filled = lab.produce(ours, "fill_many", str(goal - queued))
             queued = goal
             used = (_memory(lab) - empty) / queued
             waits = lab.produce(ours, "fetch", str(BATCH))["fetch_ms"]
