@@ -26,6 +26,8 @@ from devstack.redis import Redis, find_redis
 from devstack.steps import step
 from devstack.supervisor import Part, Running, Supervisor, stop_signals
 
+PRIVATE = "bench"
+
 
 @dataclass(frozen=True)
 class Laboratory:
@@ -108,24 +110,38 @@ def laboratory(home: Home, *, with_postgres: bool) -> Iterator[Laboratory]:
     """Everything started, and all of it stopped at the end."""
     home.prepare()
     programs = private_environment.programs(home.root / "venv")
-    with running.hold(home, "bench tasks"), stop_signals(), Supervisor() as supervisor:
-        shutil.rmtree(home.redis, ignore_errors=True)  # the last run's log would be loaded
-        server = Redis(find_redis(), home.redis, ports.any_free(), secrets.token_hex(16))
-        cluster = _cluster(home) if with_postgres else None
-        with step("start the servers"):
-            supervisor.start(server.part(home.logs / "redis.log"))
-            postgres_pid = _start(supervisor, cluster, home) if cluster else None
-        yield Laboratory(
-            home, programs, supervisor, server, redis.Redis.from_url(server.url), postgres_pid,
-            cluster.url if cluster else "",
-        )  # fmt: skip
+    with running.hold(home, "bench tasks"), stop_signals():
+        _sweep(home)  # what a killed run left: Redis would load its log
+        try:
+            with Supervisor() as supervisor:
+                yield _started(home, programs, supervisor, with_postgres=with_postgres)
+        finally:
+            _sweep(home)
+
+
+def _sweep(home: Home) -> None:
+    shutil.rmtree(home.redis, ignore_errors=True)
+    server_owner().remove(home.postgres / PRIVATE)
+
+
+def _started(
+    home: Home, programs: Path, supervisor: Supervisor, *, with_postgres: bool
+) -> Laboratory:
+    server = Redis(find_redis(), home.redis, ports.any_free(), secrets.token_hex(16))
+    cluster = _cluster(home) if with_postgres else None
+    with step("start the servers"):
+        supervisor.start(server.part(home.logs / "redis.log"))
+        postgres_pid = _start(supervisor, cluster, home) if cluster else None
+    return Laboratory(
+        home, programs, supervisor, server, redis.Redis.from_url(server.url), postgres_pid,
+        cluster.url if cluster else "",
+    )  # fmt: skip
 
 
 def _cluster(home: Home) -> Cluster:
-    binaries = find_or_install()
     return Cluster(
-        binaries,
-        home.postgres / str(binaries.major),
+        find_or_install(),
+        home.postgres / PRIVATE,
         ports.any_free(),
         secrets.token_hex(16),
         server_owner(),
@@ -134,7 +150,7 @@ def _cluster(home: Home) -> Cluster:
 
 
 def _start(supervisor: Supervisor, cluster: Cluster, home: Home) -> int:
-    cluster.create()  # a new one each time: no bloat of the last run, no password to remember
+    cluster.create()
     started = supervisor.start(cluster.part(home.logs / "postgres.log"))
     cluster.create_database()
     return started.child.pid
