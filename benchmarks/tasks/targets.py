@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks.tasks.catalogue import OURS
+from benchmarks.tasks.catalogue import OURS, SYSTEMS
 from benchmarks.tasks.results import Results, Spread
 
 
@@ -70,5 +70,7 @@ TARGETS = [
 
 
 def target_lines(results: Results) -> list[str]:
-    """Each target with its number."""
-    return [target.line(results) for target in TARGETS]
+    """Each target with its number, and a warning where the best peer may be absent."""
+    absent = [system.name for system in SYSTEMS if system.name not in results.systems()]
+    warning = [f"  Not in this run, so the best peer may be another: {', '.join(absent)}."]
+    return [*(warning if absent else []), *(target.line(results) for target in TARGETS)]

@@ -60,6 +60,12 @@ def test_what_was_not_measured_is_not_called_met():
     assert verdict(measured([run("huey", 1)]), "worker CPU") == "not"
 
 
+def test_a_run_without_some_peers_says_that_the_best_may_be_missing():
+    first = target_lines(measured([run("leased_tasks", 3000), run("huey", 1000)]))[0]
+    assert "dramatiq" in first
+    assert "huey" not in first
+
+
 def test_percentiles_are_values_that_were_seen():
     assert percentile([float(number) for number in range(1, 201)], 99) == 198
     assert percentile([5.0], 99) == 5
