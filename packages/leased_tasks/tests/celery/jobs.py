@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from asyncio import CancelledError
 from pathlib import Path
 
 from django.dispatch import receiver
@@ -30,6 +31,11 @@ def tell(context):
 @task(retry=0)
 def fail(words):
     raise LookupError(words)
+
+
+@task(retry=1)
+async def cancel_itself():
+    raise CancelledError
 
 
 @task(takes_context=True)

@@ -1,6 +1,7 @@
 """What Django promises of a task, kept by a real Celery worker on a real Redis."""
 
 import time
+from asyncio import CancelledError
 from datetime import timedelta
 from typing import Any
 
@@ -84,6 +85,12 @@ def test_a_failure_keeps_its_class_and_its_traceback(worker):
     assert "jobs.py" in error.traceback
     with pytest.raises(ValueError, match="failed"):
         _ = result.return_value
+
+
+def test_a_cancelled_coroutine_fails_without_its_worker(worker):
+    result = finished(jobs.cancel_itself.enqueue())
+    assert (result.status, result.attempts) == (TaskResultStatus.FAILED, 2)
+    assert {error.exception_class for error in result.errors} == {CancelledError}
 
 
 def test_a_task_may_ask_to_be_run_again(worker):

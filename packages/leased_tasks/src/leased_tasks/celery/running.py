@@ -3,9 +3,10 @@
 import logging
 import os
 import time
+from asyncio import CancelledError
 from contextlib import suppress
 from traceback import format_exception
-from typing import Any, NoReturn
+from typing import Any
 
 from celery import Task as CeleryTask
 from celery.exceptions import SoftTimeLimitExceeded
@@ -58,10 +59,11 @@ class _Attempt:
         self.record.begin(f"{self.message.request.hostname}/{os.getpid()}")
         if self.record.losses > self.backend.settings.max_losses:
             self._give_up(WorkerLost(f"{self.record.losses} workers did not come back from it"))
+            return
         self.records.put(self.record)
         try:
             value = self._call()
-        except Exception as error:  # noqa: BLE001 -- whatever a task raises is kept and judged
+        except (Exception, CancelledError) as error:  # noqa: BLE001 -- all are judged
             self._failed(error)
         else:
             self.record.finish(TaskResultStatus.SUCCESSFUL, value)
@@ -76,22 +78,24 @@ class _Attempt:
             raise TaskTimeout("it ran longer than its timeout") from error
         return normalize_json(value)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: BaseException) -> None:
         self.record.failures += 1
         wait = self._policy().wait(error, self.record.failures)
         if wait is None:
             self._give_up(error)
+            return
         self.record.note(error, "".join(format_exception(error)))
         self.record.wait(time.time() + wait)
         if self._is_mine():
             self.records.put(self.record)
             raise self.message.retry(exc=error, countdown=leg(self.message.app, self.record.due))
 
-    def _give_up(self, error: Exception) -> NoReturn:
+    def _give_up(self, error: BaseException) -> None:
         self.record.note(error, "".join(format_exception(error)))
         self.record.finish(TaskResultStatus.FAILED)
         self._end()
-        raise error  # so that Celery, its log and its monitors know as well
+        if isinstance(error, Exception):  # any other would end the worker's process
+            raise error  # so that Celery, its log and its monitors know as well
 
     def _end(self) -> None:
         if self._is_mine():
