@@ -52,6 +52,29 @@ def test_silent_sources_hold_a_producer_no_longer_than_its_deadline(
     assert time.monotonic() - started < 0.8
 
 
+@pytest.fixture
+def deaf_port():
+    """Not even the connection comes about: the queue of those who knock is full."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server:
+        guests = [socket.socket() for _ in range(4)]
+        for guest in guests:
+            guest.setblocking(False)
+            guest.connect_ex(server.getsockname())
+        yield server.getsockname()[1]
+        for guest in guests:
+            guest.close()
+
+
+def test_a_deaf_server_holds_a_producer_no_longer_than_its_deadline(deaf_port: int) -> None:
+    connection = Connection(
+        Options.parse({"url": f"redis://127.0.0.1:{deaf_port}", "producer_deadline": 0.5})
+    )
+    started = time.monotonic()
+    with pytest.raises(errors.Unavailable):
+        connection.run(any_call())
+    assert 0.4 < time.monotonic() - started < 0.8
+
+
 def test_nobody_there_is_said_within_the_deadline() -> None:
     connection = Connection(Options.parse({"url": f"redis://127.0.0.1:{free_port()}"}))
     started = time.monotonic()

@@ -34,6 +34,8 @@ class _Timed:
 
     def send_packed_command(self, *args: Any, **kwargs: Any) -> None:
         """Send within what is left."""
+        if self._sock is None:
+            self.connect()
         self._fit()
         super().send_packed_command(*args, **kwargs)  # type: ignore[misc]
 

@@ -38,7 +38,8 @@ _STALE = (
     exceptions.InvalidResponse,
     OSError,
 )
-_STALE_WORDS = ("READONLY ", "MASTERDOWN ", "UNBLOCKED ")
+# NOREPLICAS: an old primary that the others have left behind.
+_STALE_WORDS = ("READONLY ", "MASTERDOWN ", "UNBLOCKED ", "NOREPLICAS ")
 
 
 def is_full(error: Exception) -> bool:
