@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from redis import ResponseError
@@ -177,6 +178,18 @@ def test_tls_with_certificates_and_a_named_user(tmp_path: Path) -> None:
         asyncio.run(_async_life(Options.parse(secured.options)))
     finally:
         secured.stop()
+
+
+def test_a_unix_socket_with_a_database(tmp_path: Path) -> None:
+    with TemporaryDirectory() as short:  # a socket's path holds 107 bytes at most
+        local = Standalone(tmp_path / "local", unixsocket=f"{short}/redis")
+        connection = Connection(Options.parse({"url": f"unix://{short}/redis?db=3"}))
+        assert connection.run(count()) == 1
+        assert connection.client.hget(count().keys[0], "b") == b"1"
+        connection.close()
+        asyncio.run(_async_life(Options.parse({"url": f"unix://{short}/redis?db=4"})))
+        assert set(local.server.ask("INFO", "keyspace")) == {"db3", "db4"}
+        local.stop()
 
 
 def test_a_wrong_password_is_said_at_once_and_never_shown(standalone: Standalone, caplog) -> None:
