@@ -1,4 +1,4 @@
-"""The one table of the package: what `once` has let through."""
+"""The one table of the package: what `once` has let through; and what permissions hang on."""
 
 from typing import ClassVar
 
@@ -21,3 +21,19 @@ class OnceKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Queue(models.Model):
+    """No table: what permissions and the admin's log of changes hang on. Queues live in Redis."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+
+    class Meta:
+        managed = False
+        default_permissions = ("view", "change")
+        permissions = (("view_task_data", "Can see arguments, results and tracebacks of tasks"),)
+        verbose_name = "queue"
+        verbose_name_plural = "queues"
+
+    def __str__(self) -> str:
+        return self.name

@@ -21,6 +21,7 @@ def backend(settings, standalone: Standalone) -> Iterator[LeasedTasksBackend]:
                 **standalone.options,
                 "prefix": prefix,
                 "lease": 3.0,
+                "on_commit": False,
             },
         }
     }
