@@ -49,6 +49,8 @@ class Redis:
         return (
             f'port {self.port}\nbind 127.0.0.1\ndaemonize no\nsave ""\n'
             f'dir "{self.folder}"\nrequirepass {self.password}\n'
+            # Tasks live here: nothing may be evicted, and a crash must bring them back.
+            "maxmemory-policy noeviction\n"
             f"appendonly {'yes' if self.durable else 'no'}\nappendfsync everysec\n"
         )
 

@@ -1,10 +1,12 @@
 """Production starts with a complete environment or not at all, and says what is missing."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from leased_tasks.options import problems
 
 ROOT = Path(__file__).parents[1]
 COMPLETE = {
@@ -14,6 +16,7 @@ COMPLETE = {
     "SESSION_ENCRYPTION_KEY": "ZmFzaGlvbmlzdGFyLXRlc3RzLW9ubHktMzItYnl0ZXM=",
     "DATABASE_URL": "postgresql://shop@db.example/shop",
     "REDIS_URL": "redis://redis.example/0",
+    "TASKS_REDIS_URL": "redis://tasks.example/0",
     "SITE_URL": "https://shop.example",
     "ALLOWED_HOSTS": "shop.example",
     "EMAIL_URL": "smtp+tls://mail.example:587",
@@ -67,3 +70,74 @@ def test_play_money_is_refused(tmp_path) -> None:
     assert started.returncode != 0
     assert "PAYMENT_GATEWAYS" in started.stderr
     assert "Traceback" not in started.stderr
+
+
+SENTINELS = "s1.example:26379,s2.example,s3.example:26380"
+OPTIONS = "{alias: each['OPTIONS'] for alias, each in s.TASKS.items()}"
+
+
+def without_url(**further: str) -> dict[str, str]:
+    return {name: value for name, value in COMPLETE.items() if name != "TASKS_REDIS_URL"} | further
+
+
+def test_sentinels_are_a_matter_of_the_environment(tmp_path) -> None:
+    own = "TASKS_REDIS_SERVICE_NAME_EMAILS"
+    wishes = {"TASKS_REDIS_MODE": "sentinel", "TASKS_REDIS_SENTINELS": SENTINELS, own: "mails"}
+    started = start(tmp_path, without_url(**wishes, TASKS_REDIS_PASSWORD="p"), OPTIONS)
+    options = ast.literal_eval(started.stdout)
+    names = {alias: each["service_name"] for alias, each in options.items()}
+    shared = "fashionistar-tasks"
+    assert names == {"default": shared, "emails": "mails", "analytics": shared}
+    assert options["default"] == {
+        "mode": "sentinel",
+        "sentinels": [("s1.example", 26379), ("s2.example", 26379), ("s3.example", 26380)],
+        "service_name": shared,
+        "prefix": "fashionistar",
+        "password": "p",
+    }
+    assert problems(options["emails"]) == []
+
+
+def test_a_cluster_is_a_matter_of_the_environment(tmp_path) -> None:
+    wishes = {"TASKS_REDIS_MODE": "cluster", "TASKS_REDIS_NODES": "c1.example:7000,c2.example"}
+    started = start(tmp_path, without_url(**wishes, TASKS_REDIS_TLS="true"), OPTIONS)
+    options = ast.literal_eval(started.stdout)["analytics"]
+    assert options["nodes"] == [("c1.example", 7000), ("c2.example", 6379)]
+    assert options["tls"] is True
+    assert problems(options) == []
+
+
+@pytest.mark.parametrize(
+    ("wishes", "named"),
+    [
+        ({}, "TASKS_REDIS_URL is missing"),
+        ({"TASKS_REDIS_MODE": "sentinel"}, "TASKS_REDIS_SENTINELS is missing"),
+        ({"TASKS_REDIS_MODE": "cluster"}, "TASKS_REDIS_NODES is missing"),
+        (
+            {"TASKS_REDIS_MODE": "cluster", "TASKS_REDIS_NODES": "a", "TASKS_REDIS_SENTINELS": "b"},
+            "TASKS_REDIS_SENTINELS cannot go with TASKS_REDIS_MODE=cluster",
+        ),
+        (
+            {"TASKS_REDIS_MODE": "cluster", "TASKS_REDIS_NODES": "a:port"},
+            "TASKS_REDIS_NODES must be host:port,host:port",
+        ),
+        ({"TASKS_REDIS_MODE": "both", "TASKS_REDIS_URL": "redis://a/0"}, "TASKS_REDIS_MODE: "),
+        (
+            {"TASKS_REDIS_URL": "redis://a/0", "TASKS_REDIS_TLS_CA_FILE": "/no/such.pem"},
+            "tls_ca_file",
+        ),
+    ],
+)
+def test_contradictions_about_the_tasks_redis_stop_the_start(tmp_path, wishes, named) -> None:
+    started = start(tmp_path, without_url(**wishes))
+    assert started.returncode != 0
+    assert named in started.stderr
+    assert "Traceback" not in started.stderr
+    assert len(started.stderr.strip().splitlines()) == 1
+
+
+def test_development_keeps_its_tasks_in_the_one_redis(tmp_path) -> None:
+    wishes = {"FASHIONISTAR_ENV": "development"}
+    asked = "s.TASKS['default']['OPTIONS']['url'] == s.CACHES['default']['LOCATION']"
+    started = start(tmp_path, without_url(**wishes), asked)
+    assert started.stdout.strip() == "True", started.stderr

@@ -90,3 +90,9 @@ class TooManyRequests(DomainError):
     """The limit of this address is reached for now."""
 
     code, title, status = "too-many-requests", "Too many requests", 429
+
+
+class NotNow(DomainError):
+    """A part of the shop is away for the moment; the same request may be sent again."""
+
+    code, title, status = "not-now", "This is away for the moment", 503

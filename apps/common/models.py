@@ -5,7 +5,7 @@ from django.db import models
 from apps.common import clock
 from apps.common.base_models import Identified, Timestamped
 from apps.common.http.idempotency_models import IdempotencyKey
-from apps.common.outbox.models import Delivery, OutboxEvent, PeriodicRun
+from apps.common.outbox.models import Delivery, OutboxEvent
 
 
 class TaskTicket(models.Model):
@@ -24,7 +24,6 @@ __all__ = [
     "IdempotencyKey",
     "Identified",
     "OutboxEvent",
-    "PeriodicRun",
     "TaskTicket",
     "Timestamped",
 ]

@@ -3,18 +3,26 @@
 from typing import Any
 from uuid import UUID
 
-from django.tasks import TaskResult, TaskResultStatus, default_task_backend
+from django.tasks import TaskResult, TaskResultStatus
 from django.tasks.exceptions import TaskResultDoesNotExist
+from leased_tasks.errors import Unavailable
 
-from apps.common.errors import NotFound
+from apps.common.errors import NotFound, NotNow
 from apps.common.http.auth import Principal
 from apps.common.models import TaskTicket
+from apps.common.task_queues import backends_for
 
 
 class NoSuchTask(NotFound):
     """No task of this id was started by this account."""
 
     code, title = "no-such-task", "No such task"
+
+
+class TasksUnavailable(NotNow):
+    """The store of background tasks does not answer; ask again soon."""
+
+    code, title = "tasks-unavailable", "Tasks cannot be looked up now"
 
 
 def remember_task(*, task_id: str, user_id: UUID) -> None:
@@ -27,14 +35,23 @@ def task_for(*, task_id: str, asked_by: Principal) -> dict[str, Any]:
 
     Raises:
         NoSuchTask: unknown, forgotten by the backend, or another account's.
+        TasksUnavailable: the backend is away.
     """
     mine = TaskTicket.objects.filter(task_id=task_id, user_id=asked_by.id)
     if not asked_by.is_staff and not mine.exists():
         raise NoSuchTask
-    try:
-        return _state(default_task_backend.get_result(task_id))
-    except TaskResultDoesNotExist as error:
-        raise NoSuchTask from error
+    return _state(_result(task_id))
+
+
+def _result(task_id: str) -> "TaskResult[Any, Any]":
+    for backend in backends_for(task_id):
+        try:
+            return backend.get_result(task_id)
+        except TaskResultDoesNotExist:
+            continue
+        except Unavailable as error:
+            raise TasksUnavailable from error
+    raise NoSuchTask
 
 
 def _state(result: "TaskResult[Any, Any]") -> dict[str, Any]:

@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.management import call_command
 from django.db.models import Exists, OuterRef
-from django.tasks import task
+from leased_tasks import task
 
 from apps.common import clock
 from apps.common.http.idempotency_models import IdempotencyKey
@@ -16,11 +14,9 @@ KEEP_KEYS = timedelta(days=7)
 KEEP_EVENTS = timedelta(days=30)
 
 
-@task(queue_name="low_priority")
+@task(backend="analytics", queue_name="low_priority", priority=-10, unique=True)
 def purge_old_rows() -> dict[str, int]:
-    """Delete keys, task tickets and task results after 7 days, delivered events after 30."""
-    if settings.TASKS_PURGE:
-        call_command(*settings.TASKS_PURGE, verbosity=0)
+    """Delete keys and task tickets after 7 days, delivered events after 30."""
     TaskTicket.objects.filter(created_at__lt=clock.now() - KEEP_KEYS).delete()
     keys, _ = IdempotencyKey.objects.filter(created_at__lt=clock.now() - KEEP_KEYS).delete()
     unfinished = Delivery.objects.filter(event=OuterRef("pk")).exclude(status=DeliveryStatus.DONE)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.tasks import task
+from leased_tasks import task
 
 from apps.orders.selectors.orders import overdue_order_ids
 from apps.orders.services.expire_order import expire_order
@@ -10,7 +10,8 @@ from apps.orders.services.expire_order import expire_order
 BATCH = 200
 
 
-@task()
+# The next tick is the retry; a worker that is behind needs only one of them.
+@task(retry=0, unique=True)
 def expire_unpaid_orders() -> int:
     """Enqueue one task per overdue order, so that one failure keeps no other; answers how many."""
     ids = overdue_order_ids(limit=BATCH)
@@ -19,7 +20,7 @@ def expire_unpaid_orders() -> int:
     return len(ids)
 
 
-@task()
+@task(retry=0, unique=True)
 def expire_unpaid_order(order_id: str) -> None:
     """Expire one overdue order, unless it turns out to be paid."""
     expire_order(order_id=UUID(order_id))

@@ -3,8 +3,13 @@
 from importlib.util import find_spec
 from pathlib import Path
 
+import django_stubs_ext
+
 from backend.domains import DOMAINS
 from backend.settings.env import env, words
+
+# So that `ModelAdmin[Order]` and its like are words that Python knows while it runs.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = env.debug

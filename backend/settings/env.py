@@ -11,7 +11,9 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from backend.settings.env_tasks import TaskRedis
 
 
 class MissingEnvironment(SystemExit):
@@ -23,7 +25,7 @@ def words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-class Env(BaseSettings):
+class Env(TaskRedis):
     """The environment of one process. `./fashionistar` sets all of it in development."""
 
     model_config = SettingsConfigDict(env_file=".env", frozen=True, extra="ignore")
@@ -41,6 +43,7 @@ class Env(BaseSettings):
     default_from_email: str = "Fashionistar <hello@fashionistar.example>"
     media_root: str = ".fashionistar/media"
     payment_gateways: str = ""
+    task_failure_webhook: str = Field(default="", pattern=r"^(https?://\S+)?$")
     debug: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -50,6 +53,9 @@ class Env(BaseSettings):
         if info.data.get("fashionistar_env") == "production" and "sandbox" in words(value):
             raise ValueError("with the sandbox anyone could buy with play money")
         return value
+
+    def _must_be_named(self) -> bool:
+        return self.is_production
 
     @property
     def is_production(self) -> bool:
@@ -66,11 +72,16 @@ def read_env() -> Env:
     try:
         return Env()
     except ValidationError as error:
-        faults = "; ".join(
-            f"{str(fault['loc'][0]).upper()}: {fault['msg'].lower()}" for fault in error.errors()
-        )
+        faults = "; ".join(_fault(one["loc"], one["msg"]) for one in error.errors())
         message = f"The environment is not complete. {faults}. See .env.example."
         raise MissingEnvironment(message) from None
+
+
+def _fault(place: tuple[int | str, ...], said: str) -> str:
+    """One fault, its variable first; what concerns several names them itself."""
+    return (
+        f"{str(place[0]).upper()}: {said.lower()}" if place else said.removeprefix("Value error, ")
+    )
 
 
 env = read_env()

@@ -1,20 +1,20 @@
-"""Background work. The only file that knows which task backend runs (interim: PostgreSQL)."""
+"""Background work. The only file that knows which task backend runs."""
+
+from typing import Any
 
 from backend.settings.core import INSTALLED_APPS
+from backend.settings.env import env
 
-QUEUES = [
-    "default",
-    "emails",
-    "pictures",
-    "analytics",
-    "critical",
-    "high_priority",
-    "low_priority",
-    "batch",
-]
+# Alias of a backend -> its queues. In a cluster each queue may live on a node of its own.
+QUEUES_OF = {
+    "default": ["default", "critical", "pictures"],
+    "emails": ["emails", "high_priority"],
+    "analytics": ["analytics", "low_priority", "batch"],
+}
+QUEUES = [queue for queues in QUEUES_OF.values() for queue in queues]
 
-# Who goes first where one worker serves every queue, -100..100; the others are 0. A mail does not
-# wait behind the pictures of an import.
+# Who goes first where the relay or one worker serves several queues, -100..100; others are 0.
+# A mail does not wait behind the pictures of an import.
 QUEUE_PRIORITIES = {
     "critical": 100,
     "high_priority": 75,
@@ -25,28 +25,59 @@ QUEUE_PRIORITIES = {
     "batch": -50,
 }
 
-TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES},
+TASKS: dict[str, dict[str, Any]] = {
+    alias: {
+        "BACKEND": "leased_tasks.backend.LeasedTasksBackend",
+        "QUEUES": queues,
+        "OPTIONS": env.task_options(alias, fallback=str(env.redis_url)),
+    }
+    for alias, queues in QUEUES_OF.items()
 }
 
-INSTALLED_APPS.append("django_tasks_db")
+INSTALLED_APPS.append("leased_tasks")
 
-# What `manage.py worker` runs.
-TASKS_WORKER = ["db_worker", "--queue-name", "*", "--no-startup-delay", "--interval", "0.2"]
+# What travels with a task: the request's id and its user.
+TASKS_CONTEXT = "apps.common.observability.task_context"
 
-# What takes the backend's own old rows away, as a management command; run with our purge.
-TASKS_PURGE = ["prune_db_task_results", "--queue-name", "*", "--min-age-days", "7"]
+TASKS_RETRY_POLICY = {
+    "default_retry_count": 3,
+    "default_retry_delay_seconds": 60,
+    "max_retry_delay_seconds": 3600,
+    "backoff_multiplier": 2,
+}
 
-# Task path -> seconds between two runs. The relay enqueues them, one firing per tick.
-PERIODIC_TASKS: dict[str, int] = {
-    "apps.common.tasks.purge_old_rows": 24 * 60 * 60,
-    "apps.authentication.tasks.forget_expired_sign_ins": 24 * 60 * 60,
-    "apps.inventory.tasks.release_expired_holds": 30,
-    "apps.cart.tasks.forget_stale_guest_carts": 24 * 60 * 60,
-    "apps.orders.tasks.expire_unpaid_orders": 30,
+TASKS_MONITORING = {
+    "enabled": True,
+    "health_check_interval_seconds": 30,
+    "queue_depth_warning_threshold": 1000,
+    "task_timeout_warning_seconds": 300,
+    "failure_logging": True,
+    "failure_webhook_url": env.task_failure_webhook,
+}
+
+# What runs by the clock. The workers fire it, once a tick however many they are.
+_LAGOS = "Africa/Lagos"
+TASKS_SCHEDULE: dict[str, dict[str, Any]] = {
+    "expire unpaid orders": {"task": "apps.orders.tasks.expire_unpaid_orders", "every": 30},
+    "release expired holds": {"task": "apps.inventory.tasks.release_expired_holds", "every": 30},
+    "purge old rows": {
+        "task": "apps.common.tasks.purge_old_rows",
+        "cron": "10 3 * * *",
+        "timezone": _LAGOS,
+    },
+    "forget expired sign-ins": {
+        "task": "apps.authentication.tasks.forget_expired_sign_ins",
+        "cron": "20 3 * * *",
+        "timezone": _LAGOS,
+    },
+    "forget stale guest carts": {
+        "task": "apps.cart.tasks.forget_stale_guest_carts",
+        "cron": "30 3 * * *",
+        "timezone": _LAGOS,
+    },
 }
 
 # How long a worker may hold an event's delivery. Longer than the slowest queued handler.
 OUTBOX_LEASE_SECONDS = 120
-# How long a queued delivery waits for its task before the task counts as lost.
+# How long a queued delivery waits for its task before it is handed out again.
 OUTBOX_PATIENCE_SECONDS = 60

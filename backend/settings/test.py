@@ -20,6 +20,6 @@ from backend.settings.main import *  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {
-    "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": QUEUES}
+    alias: {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": queues}
+    for alias, queues in QUEUES_OF.items()
 }
-TASKS_PURGE = []

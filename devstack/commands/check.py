@@ -20,7 +20,12 @@ CODE = ("apps", "backend", "benchmarks", "devstack", "tests", "tools", "conftest
 PACKAGE_CODE = ("src", "tests")  # relative to the package, which is typed under its own settings
 # Import-linter has no module to run, and its script fails in a moved .venv.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
-LINT_MIGRATIONS = ["lintmigrations", "--no-cache", "--include-apps", *DOMAINS, PACKAGE.name]
+# These drop tables with which no release ever ran; their docstrings say so.
+UNRELEASED = ["0002_no_periodic_runs"]
+LINT_MIGRATIONS = [
+    "lintmigrations", "--no-cache", "--ignore-name", *UNRELEASED,
+    "--include-apps", *DOMAINS, PACKAGE.name,
+]  # fmt: skip
 QUIET_PYTEST = ["pytest", "-q", "-p", "no:cacheprovider"]
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "backend.settings.test"}
 
@@ -127,6 +132,7 @@ def production_environment() -> dict[str, str]:
         **keys.fresh(),
         "SITE_URL": "https://shop.example",
         "ALLOWED_HOSTS": "shop.example",
+        "TASKS_REDIS_URL": "redis://tasks.shop.example:6379/0",
         "EMAIL_URL": "smtps://mail.shop.example:465",
         "PAYMENT_GATEWAYS": "",
     }

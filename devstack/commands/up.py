@@ -70,8 +70,9 @@ def start_shop(home: Home, wishes: Wishes, supervisor: Supervisor) -> MailSink |
         # Together: the first page must not wait for the mail sink's imports.
         for launched in [supervisor.launch(p) for p in (*early, _web(home, wishes, environment))]:
             supervisor.await_ready(launched)
-        for part in (_worker(home, environment), _relay(home, environment)):
-            supervisor.start(part)
+        crew = (_worker(home, environment), _relay(home, environment))
+        for launched in [supervisor.launch(part) for part in crew]:
+            supervisor.await_ready(launched)
         current.note("web, mail, worker, relay" if mail else "web, worker, relay")
     note = supervisor_note(supervisor, "up", addresses, wishes.site_url)
     running.write(home, note)
@@ -114,21 +115,30 @@ def _healthy(url: str) -> bool:
 
 
 def _worker(home: Home, environment: dict[str, str]) -> Part:
-    return _command(home, environment, "worker", ["worker"])
+    return _command(home, environment, "worker", "tasks_worker")
 
 
 def _relay(home: Home, environment: dict[str, str]) -> Part:
-    return _command(home, environment, "relay", ["relay"])
+    return _command(home, environment, "relay", "relay")
 
 
-def _command(home: Home, environment: dict[str, str], name: str, words: list[str]) -> Part:
+def _command(home: Home, environment: dict[str, str], name: str, command: str) -> Part:
+    port = ports.remembered(home.notes, f"{name} health")
     return Part(
         name=name,
-        argv=[sys.executable, str(PROJECT / "manage.py"), *words],
+        argv=[
+            sys.executable,
+            str(PROJECT / "manage.py"),
+            command,
+            "--health-port",
+            str(port),
+        ],
         env=environment,
         log=home.logs / f"{name}.log",
         cwd=PROJECT,
-        patience=15,
+        address=f"http://127.0.0.1:{port}",
+        ready=lambda: _healthy(f"http://127.0.0.1:{port}/healthz"),
+        patience=30,
     )
 
 

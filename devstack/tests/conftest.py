@@ -53,8 +53,10 @@ def command(place: Home) -> Iterator[Command]:
 
 def clean_environment() -> dict[str, str]:
     """This process's variables without those that steer the shop or its servers."""
-    ours = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "FASHIONISTAR_", "PYTEST_", "TEST_DATABASE")
-    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    ours = ("DATABASE_URL", "REDIS_URL", "TASKS_REDIS_", "EMAIL_URL", "FASHIONISTAR_")
+    of_pytest = ("PYTEST_", "TEST_DATABASE", "DJANGO_SETTINGS_MODULE")
+    steering = ours + of_pytest
+    return {name: value for name, value in os.environ.items() if not name.startswith(steering)}
 
 
 def eventually(holds: Callable[[], bool], *, within: float = 10.0) -> bool:

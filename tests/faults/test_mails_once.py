@@ -5,9 +5,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from apps.authentication.contracts import UserId
 from apps.common.ids import new_id
@@ -24,15 +26,18 @@ from apps.products.contracts import VariantId
 from apps.vendors.tests.factories import VendorFactory
 from devstack import ports
 from devstack.mailsink.store import MailStore
-from tests.faults.processes import ROOT, Crew
+from tests.faults import settings
+from tests.faults.processes import ROOT, Crew, RedisServer, wait_for
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 ORDERS = 200
+FEW = 10
 ROUNDS = 6
-PATIENCE_SECONDS = 180
+STARTS_WITHIN = 10  # seconds of a worker
+MAILS_AT_ONCE = 4
 RELAY = ("relay", "relay")
-WORKER = ("worker", "worker")
+WORKER = ("worker", "tasks_worker", "--concurrency", str(MAILS_AT_ONCE))
 
 
 @pytest.fixture
@@ -50,17 +55,18 @@ def mails(tmp_path: Path) -> Iterator[tuple[MailStore, int]]:
 
 
 @pytest.fixture
-def crew(mails: tuple[MailStore, int], tmp_path: Path) -> Iterator[Crew]:
-    found = Crew(tmp_path, smtp_port=mails[1])
+def redis(tmp_path: Path) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path / "redis")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def crew(mails: tuple[MailStore, int], redis: RedisServer, tmp_path: Path) -> Iterator[Crew]:
+    found = Crew(tmp_path, smtp_port=mails[1], redis_url=redis.url)
     yield found
     found.stop()
-
-
-def wait_for(is_true, what: str) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not is_true():
-        assert time.monotonic() < deadline, f"{what} did not come in {PATIENCE_SECONDS} s"
-        time.sleep(0.1)
 
 
 def place_and_pay(count: int) -> None:
@@ -86,16 +92,24 @@ def sent() -> int:
     return Message.objects.filter(status=MessageStatus.SENT).count()
 
 
-def test_every_mail_comes_once_whatever_dies(mails: tuple[MailStore, int], crew: Crew) -> None:
+def has_sent(count: int) -> bool:
+    return sent() >= count
+
+
+def test_every_mail_comes_once_whatever_dies(
+    mails: tuple[MailStore, int], crew: Crew, redis: RedisServer
+) -> None:
     place_and_pay(ORDERS)
     due = ORDERS * 3  # a confirmation and two notices an order
     for done in range(ROUNDS):
         for name, *words in (RELAY, WORKER):
             crew.start(name, *words)
         goal = due * (done + 1) // (ROUNDS + 2)
-        wait_for(lambda goal=goal: sent() >= goal, f"mail {goal}")
+        wait_for(partial(has_sent, goal), f"mail {goal}")
         crew.kill("worker")
         crew.kill("relay")
+        redis.kill()
+        redis.start()
     for name, *words in (RELAY, WORKER):
         crew.start(name, *words)
     open_deliveries = Delivery.objects.exclude(status=DeliveryStatus.DONE)
@@ -110,4 +124,35 @@ def test_every_mail_comes_once_whatever_dies(mails: tuple[MailStore, int], crew:
     assert len(received) == due
     repeats = sum(count for _, count in received) - due
     print(f"\n{due} mails after {crew.kills} kills; {repeats} came again under the same id")
-    assert repeats <= ROUNDS  # a worker sends one mail at a time
+    assert repeats <= ROUNDS * MAILS_AT_ONCE
+
+
+def test_a_redis_that_forgets_or_goes_away_loses_no_mail(
+    mails: tuple[MailStore, int], crew: Crew, redis: RedisServer
+) -> None:
+    place_and_pay(FEW)
+    due = FEW * 3
+    crew.start(*RELAY)
+    queued = Delivery.objects.filter(handler__endswith="send_queued", status=DeliveryStatus.QUEUED)
+    wait_for(lambda: queued.count() == due, "the queue of mails")
+    with Redis.from_url(redis.url) as client:
+        assert client.dbsize() > due  # no worker runs, so all of them wait there
+        client.flushall()
+    forgotten = time.monotonic()
+    crew.start(*WORKER)
+    wait_for(lambda: sent() == due, "every mail")
+    took = time.monotonic() - forgotten
+    assert took < settings.OUTBOX_PATIENCE_SECONDS + STARTS_WITHIN, took
+
+    redis.kill()
+    place_and_pay(FEW)  # and no request notices
+    wait_for(lambda: said_by("relay", crew).count("relay.tasks-away") == 1, "the relay's word")
+    redis.start()
+    wait_for(lambda: sent() == 2 * due, "the mails of the outage")
+    assert "relay.tasks-back" in said_by("relay", crew)
+    assert said_by("relay", crew).count("relay.tasks-away") == 1
+    assert len(mails[0].messages()) == 2 * due
+
+
+def said_by(name: str, crew: Crew) -> str:
+    return (crew.logs / f"{name}.log").read_text()

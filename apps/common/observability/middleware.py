@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 
 from asgiref.sync import markcoroutinefunction
 from django.http import HttpRequest
@@ -18,12 +19,15 @@ type AsyncHandler = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 log = logger(__name__)
 _SECRET_PARTS = ("key", "token")  # names of path parts
 _USABLE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_TRACE = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")  # W3C's
+_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
 class RequestLog:
     """Pure async middleware (no thread hop): request id, timing headers, one log line.
 
-    A caller's `X-Request-ID` is kept when it is 8 to 64 plain characters.
+    A caller's `X-Request-ID` is kept when it is 8 to 64 plain characters, and its `traceparent`
+    when it is one.
     """
 
     sync_capable = False
@@ -38,11 +42,15 @@ class RequestLog:
         request_id = _request_id(request)
         request.META["fashionistar.request_id"] = request_id
         started, started_cpu = time.perf_counter(), time.process_time()
-        with bound_contextvars(request_id=request_id):
-            response = await self.get_response(request)
-            seconds = time.perf_counter() - started
-            _describe(response, request_id, seconds)
-            _log_line(request, response, seconds, time.process_time() - started_cpu)
+        token = _request.set(request)
+        try:
+            with bound_contextvars(request_id=request_id, **_trace(request)):
+                response = await self.get_response(request)
+                seconds = time.perf_counter() - started
+                _describe(response, request_id, seconds)
+                _log_line(request, response, seconds, time.process_time() - started_cpu)
+        finally:
+            _request.reset(token)
         return response
 
 
@@ -50,6 +58,17 @@ def request_id_of(request: HttpRequest) -> str:
     """Return the id under which this request is logged."""
     known = request.META.get("fashionistar.request_id")
     return known if isinstance(known, str) else ""
+
+
+def current_user_id() -> str | None:
+    """Return who is signed in to the request being handled here, if that is known by now."""
+    request = _request.get()
+    return _user_id(request) if request else None
+
+
+def _trace(request: HttpRequest) -> dict[str, str]:
+    offered = request.headers.get("traceparent", "")
+    return {"traceparent": offered} if _TRACE.fullmatch(offered) else {}
 
 
 def _request_id(request: HttpRequest) -> str:

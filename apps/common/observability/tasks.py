@@ -31,3 +31,7 @@ def _line(task_result: "TaskResult[Any, Any]", **_: Any) -> None:
         facts["error"] = task_result.errors[-1].exception_class_path
         facts["exception"] = task_result.errors[-1].traceback
     (log.error if failed else log.info)("task", **facts)
+
+
+# It only writes a line, so the worker may call it on its event loop.
+_line.is_loop_safe = True  # type: ignore[attr-defined]  # functions take attributes

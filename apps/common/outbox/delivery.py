@@ -13,15 +13,15 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.tasks import task
-from structlog.contextvars import bound_contextvars
+from leased_tasks import task
+from structlog.contextvars import bind_contextvars, bound_contextvars
 
 from apps.common import clock
 from apps.common.observability.logs import logger
 from apps.common.outbox.events import Event, kind_named
 from apps.common.outbox.models import Delivery, DeliveryStatus
 from apps.common.outbox.publishing import current_handler
-from apps.common.outbox.registry import Handler, handler_at
+from apps.common.outbox.registry import Handler, handler_at, queued_paths
 
 log = logger(__name__)
 
@@ -44,58 +44,31 @@ def due() -> QuerySet[Delivery]:
 
 
 def deliver_next() -> bool:
-    """Make the next due delivery; False when there is none.
+    """Make the next due delivery that runs right here; False when there is none.
 
-    Takes the delivery's row with SKIP LOCKED, so any number of relays may run. An inline handler
-    runs in the same transaction as its mark; a queued one is given to the workers.
+    Takes the delivery's row with SKIP LOCKED, so any number of relays may run. The handler runs
+    in the same transaction as its mark. Those with a queue go by `hand_over`.
     """
     with transaction.atomic():
-        waiting = due().select_related("event")
+        waiting = due().exclude(handler__in=queued_paths()).select_related("event")
         delivery = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if delivery is None:
             return False
-        to_enqueue = _start(delivery)
-    if to_enqueue:
-        _enqueue(delivery)
+        _run_here(delivery)
     return True
 
 
-def _start(delivery: Delivery) -> bool:
-    """Run a locked delivery, or mark it as queued; True when it must be enqueued now."""
+def _run_here(delivery: Delivery) -> None:
+    """Run a locked delivery, and mark it."""
+    delivery.attempts += 1
     try:
         handler = handler_at(delivery.handler)
-        if handler.queue:
-            _queue(delivery)
-            return True
-        delivery.attempts += 1
         with transaction.atomic(), _line(delivery, handler):
             _call(handler, _event_of(delivery))
     except Exception as error:  # noqa: BLE001 -- whatever a handler raises is stored and retried
-        _failed(delivery, error)
+        failed(delivery, error)
     else:
         _done(delivery)
-    return False
-
-
-class WorkerLost(RuntimeError):
-    """The workers that took this delivery never came back."""
-
-
-def _queue(delivery: Delivery) -> None:
-    """Mark that a task for it waits; one that no worker survives is buried.
-
-    A second task for the same delivery does no harm (the first claim wins), so a lost task is
-    replaced after a while. That while doubles with the delivery's age: a long queue is no loss.
-
-    Raises:
-        WorkerLost: the last allowed attempt did not come back either.
-    """
-    if delivery.attempts >= MAX_ATTEMPTS:
-        raise WorkerLost(f"{MAX_ATTEMPTS} workers did not come back from it")
-    age = clock.now() - delivery.event.created_at
-    patience = timedelta(seconds=settings.OUTBOX_PATIENCE_SECONDS)
-    delivery.status, delivery.due_at = DeliveryStatus.QUEUED, clock.now() + max(age, patience)
-    delivery.save(update_fields=["status", "due_at"])
 
 
 def lease() -> timedelta:
@@ -103,14 +76,9 @@ def lease() -> timedelta:
     return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
-def _enqueue(delivery: Delivery) -> None:
-    queued = run_delivery.using(
-        queue_name=handler_at(delivery.handler).queue, priority=delivery.priority
-    )
-    queued.enqueue(delivery_id=delivery.pk)
-
-
-@task()
+# No retry by the engine: the delivery's own row counts the attempts and knows the next time, also
+# where the engine's memory is lost. `unique` keeps a delivery from waiting in a queue twice.
+@task(retry=0, unique=True)
 def run_delivery(delivery_id: int) -> bool:
     """Run a queued handler under a lease; False when another worker has it, or it failed.
 
@@ -119,6 +87,7 @@ def run_delivery(delivery_id: int) -> bool:
     delivery = _claim(delivery_id)
     if delivery is None:
         return False
+    bind_contextvars(request_id=delivery.event.request_id)  # for the task's own log line too
     mine = Delivery.objects.filter(
         pk=delivery_id, attempts=delivery.attempts, status=DeliveryStatus.RUNNING
     )
@@ -151,7 +120,7 @@ def _finish(mine: QuerySet[Delivery], error: Exception | None = None) -> bool:
     if delivery is None:
         return False
     if error is not None:
-        _failed(delivery, error)
+        failed(delivery, error)
         return False
     _done(delivery)
     return True
@@ -179,7 +148,8 @@ def _done(delivery: Delivery) -> None:
     delivery.save(update_fields=["status", "done_at", "attempts", "last_error"])
 
 
-def _failed(delivery: Delivery, error: Exception) -> None:
+def failed(delivery: Delivery, error: Exception) -> None:
+    """Note an error on a locked delivery: again later, or dead after the last attempt."""
     exhausted = delivery.attempts >= MAX_ATTEMPTS
     delivery.status = DeliveryStatus.DEAD if exhausted else DeliveryStatus.PENDING
     delivery.due_at = clock.now() + backoff(delivery.attempts)

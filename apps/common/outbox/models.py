@@ -77,16 +77,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handler} for {self.event_id}"
-
-
-class PeriodicRun(models.Model):
-    """When a periodic task last fired; its row is the lock of the tick."""
-
-    path = models.CharField(max_length=200, primary_key=True)
-    fired_at = models.DateTimeField()
-
-    class Meta:
-        app_label = "common"
-
-    def __str__(self) -> str:
-        return self.path

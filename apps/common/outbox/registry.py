@@ -80,6 +80,11 @@ def handler_at(path: str) -> Handler:
         raise BadEvent(f"no handler {path}") from error
 
 
+def queued_paths() -> list[str]:
+    """Return the stored names of the handlers that run in workers."""
+    return [handler.path for handler in _HANDLERS.values() if handler.queue]
+
+
 def refuse_unknown_queues() -> None:
     """Check at start that every queue is one that workers serve.
 

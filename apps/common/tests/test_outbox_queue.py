@@ -6,12 +6,12 @@ from typing import Any, cast
 import pytest
 import time_machine
 from django.db import transaction
-from django.tasks import default_task_backend
+from django.tasks import task_backends
 from django.tasks.backends.dummy import DummyBackend
 
 from apps.common import clock
 from apps.common.ids import new_id
-from apps.common.outbox import delivery, on, publish, registry
+from apps.common.outbox import delivery, hand_over, on, publish, registry
 from apps.common.outbox.delivery import MAX_ATTEMPTS, lease, run_delivery
 from apps.common.outbox.events import BadEvent
 from apps.common.outbox.models import Delivery, DeliveryStatus
@@ -30,15 +30,14 @@ def test_a_queued_handler_runs_as_a_task_and_is_marked_done() -> None:
 
 
 def lose_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "_enqueue", lambda _: None)
+    monkeypatch.setattr(hand_over, "_enqueue", lambda *_: None)
 
 
 def test_a_mail_goes_before_pictures_that_came_first(settings: Any) -> None:
+    dummy = "django.tasks.backends.dummy.DummyBackend"
     settings.TASKS = {
-        "default": {
-            "BACKEND": "django.tasks.backends.dummy.DummyBackend",
-            "QUEUES": ["emails", "pictures"],
-        }
+        "default": {"BACKEND": dummy, "QUEUES": ["pictures"]},
+        "emails": {"BACKEND": dummy, "QUEUES": ["emails"]},
     }
     on(LampLit, queue="pictures")(leave_a_mark)
     on(RoomBright, queue="emails")(send_word)
@@ -46,7 +45,8 @@ def test_a_mail_goes_before_pictures_that_came_first(settings: Any) -> None:
     with transaction.atomic():
         publish(RoomBright(lamp=new_id()))
     deliver_events()
-    mail, pictures = cast("DummyBackend", default_task_backend).results
+    (pictures,) = cast("DummyBackend", task_backends["default"]).results
+    (mail,) = cast("DummyBackend", task_backends["emails"]).results
     assert (mail.task.queue_name, pictures.task.queue_name) == ("emails", "pictures")
     assert mail.task.priority > pictures.task.priority
 

@@ -1,34 +1,68 @@
 """The relay's rounds."""
 
 import threading
+from collections.abc import Iterator
+from itertools import count, repeat
+from urllib.request import urlopen
 
 import pytest
+from django.db import connection
+from leased_tasks.errors import Unavailable
 
 from apps.common.management.commands import relay
+from apps.common.management.commands.relay import Relay
+from apps.common.outbox import on
+from apps.common.outbox.lag import serve_lag
+from apps.common.tests.lamps import LampLit, leave_a_mark, light
 
 
-def test_the_clock_is_looked_at_however_long_the_line_of_deliveries_is(monkeypatch) -> None:
-    stopping, fired = threading.Event(), []
-
-    def fire() -> None:
-        fired.append(1)
-        if len(fired) == 3:
-            stopping.set()
-
-    monkeypatch.setattr(relay, "fire_due_tasks", fire)
-    monkeypatch.setattr(relay, "deliver_next", endless())
-    while not stopping.is_set():
-        assert relay._round(stopping) in {0, relay._IDLE_SECONDS}
-    assert len(fired) == 3
+def test_queued_work_is_handed_over_however_long_the_line_of_deliveries_is(monkeypatch) -> None:
+    looks = count()
+    monkeypatch.setattr(relay, "hand_over", lambda: next(looks) * 0)
+    monkeypatch.setattr(relay, "deliver_next", repeat(True).__next__)
+    rounds = Relay(threading.Event())
+    for _ in range(3):
+        assert rounds.round() == 0
+    assert next(looks) == 3
 
 
-def endless():
-    """A line that has always one more; gives up where the relay never comes back."""
-    left = iter(range(10_000))
+def test_a_redis_that_is_away_is_told_once_and_its_return_too(monkeypatch, caplog) -> None:
+    answers: Iterator[Unavailable | int] = iter(
+        [Unavailable("nobody"), Unavailable("nobody"), 0, 7, 0]
+    )
 
-    def deliver() -> bool:
-        if next(left, None) is None:
-            pytest.fail("the relay never looked at the clock again")
-        return True
+    def hand_over() -> int:
+        answer = next(answers)
+        if isinstance(answer, Unavailable):
+            raise answer
+        return answer
 
-    return deliver
+    looks = count()
+    monkeypatch.setattr(relay, "hand_over", hand_over)
+    monkeypatch.setattr(relay, "deliver_next", lambda: next(looks) < 0)
+    rounds = Relay(threading.Event())
+    for _ in range(5):
+        rounds.round()
+    said = [record.getMessage() for record in caplog.records if "relay." in record.getMessage()]
+    assert ["tasks-away" in line for line in said] == [True, False]
+    assert "tasks-back" in said[1]
+    assert next(looks) == 5  # what runs at the relay goes on
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clean_registry")
+def test_the_lag_is_told_to_prometheus() -> None:
+    on(LampLit, queue="emails")(leave_a_mark)
+    light()
+    server = serve_lag("127.0.0.1", 0)
+    port = server.server_address[1]
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+            text = answer.read().decode()
+    finally:
+        server.shutdown()
+        server.server_close()
+        connection.close()
+    assert 'tasks_outbox_deliveries{state="pending"} 1' in text
+    seconds = next(line for line in text.splitlines() if line.startswith("tasks_outbox_lag"))
+    assert 0 < float(seconds.split()[1]) < 60

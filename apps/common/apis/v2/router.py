@@ -1,16 +1,16 @@
 """How far a background task is."""
 
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Annotated, Any
 
 from asgiref.sync import sync_to_async
-from ninja import Router, Schema
+from ninja import Path, Router, Schema
 
 from apps.common.http.auth import SignedIn
 from apps.common.task_tickets import task_for
 
 router = Router(tags=["tasks"])
+TaskId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.-]{8,64}$")]
 
 
 class TaskOut(Schema):
@@ -27,6 +27,6 @@ class TaskOut(Schema):
 
 
 @router.get("/tasks/{task_id}", response=TaskOut, operation_id="task")
-async def task_state(request: SignedIn, task_id: UUID) -> dict[str, Any]:
+async def task_state(request: SignedIn, task_id: TaskId) -> dict[str, Any]:
     """Tell how far a task is: yours, or any for staff."""
-    return await sync_to_async(task_for)(task_id=str(task_id), asked_by=request.auth)
+    return await sync_to_async(task_for)(task_id=task_id, asked_by=request.auth)

@@ -1,20 +1,23 @@
-"""The relay: takes events from the outbox to their handlers and fires periodic tasks."""
+"""The relay: takes events from the outbox to their handlers."""
 
 import signal
 import threading
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
+from leased_tasks.errors import Unavailable
 
 from apps.common.observability.logs import logger
 from apps.common.outbox.delivery import deliver_next
-from apps.common.outbox.periodic import fire_due_tasks
+from apps.common.outbox.hand_over import hand_over
+from apps.common.outbox.lag import serve_lag
 
 log = logger(__name__)
 _IDLE_SECONDS = 0.2
 _AFTER_FAULT_SECONDS = 2.0
-_DELIVERIES_A_ROUND = 200  # after so many the clock is looked at again, however long the line is
+_DELIVERIES_A_ROUND = 200  # after so many the queued ones are looked at again
 
 
 class Command(BaseCommand):
@@ -22,26 +25,57 @@ class Command(BaseCommand):
 
     help = "Deliver events from the outbox. Any number may run side by side."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument(
+            "--health-port", type=int, default=0, help="serve /healthz and /metrics; 0: do not"
+        )
+        parser.add_argument("--health-host", default="127.0.0.1")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Loop."""
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
+        if options["health_port"]:
+            serve_lag(options["health_host"], options["health_port"])
         log.info("relay.started")
+        relay = Relay(stopping)
         while not stopping.is_set():
-            stopping.wait(_round(stopping))
+            stopping.wait(relay.round())
         log.info("relay.stopped")
 
 
-def _round(stopping: threading.Event) -> float:
-    """Fire by the clock, then deliver what is due; return how long to wait until the next round."""
-    try:
-        fire_due_tasks()
-        for _ in range(_DELIVERIES_A_ROUND):
-            if stopping.is_set() or not deliver_next():
-                return _IDLE_SECONDS
-    except (OperationalError, InterfaceError):
-        log.exception("relay.database-away")
-        close_old_connections()
-        return _AFTER_FAULT_SECONDS
-    return 0
+class Relay:
+    """The rounds, and whether the tasks' Redis was there in the last one."""
+
+    def __init__(self, stopping: threading.Event) -> None:
+        self._stopping = stopping
+        self._tasks_away = False
+
+    def round(self) -> float:
+        """Hand over, then deliver what runs here; return the seconds until the next round."""
+        try:
+            handed = self._hand_over()
+            for _ in range(_DELIVERIES_A_ROUND):
+                if self._stopping.is_set() or not deliver_next():
+                    return 0 if handed else _IDLE_SECONDS
+        except (OperationalError, InterfaceError):
+            log.exception("relay.database-away")
+            close_old_connections()
+            return _AFTER_FAULT_SECONDS
+        return 0
+
+    def _hand_over(self) -> int:
+        """Hand over one batch. A Redis that is away is told once; what runs here goes on."""
+        try:
+            handed = hand_over()
+        except Unavailable as error:
+            if not self._tasks_away:
+                log.warning("relay.tasks-away", error=str(error))
+            self._tasks_away = True
+            return 0
+        if handed and self._tasks_away:
+            log.info("relay.tasks-back", handed=handed)
+            self._tasks_away = False
+        return handed

@@ -1,0 +1,101 @@
+"""Giving queued deliveries to the workers, many in a round trip."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.tasks import task_backends
+from leased_tasks.backend import LeasedTasksBackend
+
+from apps.common import clock
+from apps.common.outbox.delivery import MAX_ATTEMPTS, due, failed, run_delivery
+from apps.common.outbox.models import Delivery, DeliveryStatus
+from apps.common.outbox.registry import handler_at, queued_paths
+from apps.common.task_queues import alias_of
+
+_AGAIN_AFTER_FAULT = timedelta(seconds=2)
+
+
+class WorkerLost(RuntimeError):
+    """The workers that took this delivery never came back."""
+
+
+def hand_over(most: int = 500) -> int:
+    """Give due deliveries to their queues, urgent ones first; return how many were due.
+
+    They are marked in one transaction and sent after it, so a crash between the two, or a Redis
+    that forgot everything, costs `OUTBOX_PATIENCE_SECONDS`: then they are due again. A delivery
+    that still waits in its queue is not added twice.
+
+    Raises:
+        Unavailable: the backend is away. What was not sent is due again in two seconds.
+    """
+    with transaction.atomic():
+        waiting = due().filter(handler__in=queued_paths()).select_related("event")
+        found = list(waiting.select_for_update(skip_locked=True, of=("self",))[:most])
+        marked = [delivery for delivery in found if _may_go_on(delivery)]
+        for delivery in marked:
+            delivery.status = DeliveryStatus.QUEUED
+            delivery.due_at = clock.now() + _patience(delivery)
+        Delivery.objects.bulk_update(marked, ["status", "due_at"])
+    _send(marked)
+    return len(found)
+
+
+def _may_go_on(delivery: Delivery) -> bool:
+    """Whether it may have another worker; one that no worker survives is buried."""
+    if delivery.attempts < MAX_ATTEMPTS:
+        return True
+    failed(delivery, WorkerLost(f"{MAX_ATTEMPTS} workers did not come back from it"))
+    return False
+
+
+def _patience(delivery: Delivery) -> timedelta:
+    """How long it may wait in its queue before it is handed out again.
+
+    Where the backend keeps no second copy (`unique`), always the same time. Elsewhere the time
+    doubles with the delivery's age: a long queue is no loss, and copies would make it longer.
+    """
+    patience = timedelta(seconds=settings.OUTBOX_PATIENCE_SECONDS)
+    backend = task_backends[alias_of(_queue_of(delivery))]
+    if isinstance(backend, LeasedTasksBackend):
+        return patience
+    return max(clock.now() - delivery.event.created_at, patience)
+
+
+def _queue_of(delivery: Delivery) -> str:
+    return handler_at(delivery.handler).queue or "default"
+
+
+def _send(deliveries: list[Delivery]) -> None:
+    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for delivery in deliveries:
+        groups[_queue_of(delivery), delivery.priority].append(delivery.pk)
+    waiting = set(groups)
+    try:
+        for queue, priority in groups:
+            _enqueue(queue, priority, groups[queue, priority])
+            waiting.discard((queue, priority))
+    finally:
+        if waiting:
+            _take_back(key for group in waiting for key in groups[group])
+
+
+def _enqueue(queue: str, priority: int, keys: Iterable[int]) -> None:
+    """Enqueue one task per delivery; in one call where the backend can."""
+    wanted = run_delivery.using(backend=alias_of(queue), queue_name=queue, priority=priority)
+    backend: Any = wanted.get_backend()
+    if hasattr(backend, "enqueue_many"):
+        backend.enqueue_many(wanted, [([], {"delivery_id": key}) for key in keys])
+        return
+    for key in keys:
+        wanted.enqueue(delivery_id=key)
+
+
+def _take_back(keys: Iterable[int]) -> None:
+    """Make what was not sent due soon; a task that did arrive finds it taken back and ends."""
+    mine = Delivery.objects.filter(pk__in=list(keys), status=DeliveryStatus.QUEUED)
+    mine.update(status=DeliveryStatus.PENDING, due_at=clock.now() + _AGAIN_AFTER_FAULT)
