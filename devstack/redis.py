@@ -51,7 +51,7 @@ class Redis:
             f'dir "{self.folder}"\nrequirepass {self.password}\n'
             # Tasks live here: nothing may be evicted, and a crash must bring them back.
             "maxmemory-policy noeviction\n"
-            f"appendonly {'yes' if self.durable else 'no'}\nappendfsync everysec\n"
+            f"appendonly yes\nappendfsync {'everysec' if self.durable else 'no'}\n"
         )
 
     def _answers(self) -> bool:

@@ -14,6 +14,7 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         """Find `handlers.py` of each domain, then refuse event cycles and unknown queues."""
+        from apps.common import checks  # noqa: F401, PLC0415 -- it registers itself
         from apps.common.outbox.registry import (  # noqa: PLC0415 -- models must be ready
             refuse_cycles,
             refuse_unknown_queues,

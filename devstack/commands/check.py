@@ -77,7 +77,8 @@ def _chosen(only: list[str]) -> list[Gate]:
 
 
 def _part(gate: Gate, home: Home, lease: Lease) -> Part:
-    environment = {**lease.environment, "NO_COLOR": "1", **gate.environment}
+    tasks = {"TASKS_REDIS_URL": lease.environment["REDIS_URL"]}  # `check --deploy` looks at it
+    environment = {**lease.environment, **tasks, "NO_COLOR": "1", **gate.environment}
     log = home.tests.logs / f"check-{gate.name}.log"
     part = replace(lease, environment=environment).part(gate.name, gate.argv, log)
     return replace(part, cwd=gate.cwd)
@@ -124,7 +125,7 @@ def package_gates(python: list[str]) -> list[Gate]:
 
 
 def production_environment() -> dict[str, str]:
-    """Made-up values of the kind that production needs; nothing is reached by them."""
+    """Made-up values of the kind that production needs; only the tasks' Redis is reached."""
     return {
         "DJANGO_SETTINGS_MODULE": "backend.settings.main",
         "FASHIONISTAR_ENV": "production",
@@ -132,7 +133,7 @@ def production_environment() -> dict[str, str]:
         **keys.fresh(),
         "SITE_URL": "https://shop.example",
         "ALLOWED_HOSTS": "shop.example",
-        "TASKS_REDIS_URL": "redis://tasks.shop.example:6379/0",
+        "REDIS_URL": "redis://cache.shop.example:6379/0",
         "EMAIL_URL": "smtps://mail.shop.example:465",
         "PAYMENT_GATEWAYS": "",
     }

@@ -4,10 +4,7 @@ from typing import Any
 
 from backend.settings.env import env
 from backend.settings.main import *  # noqa: F403
-from backend.settings.main import INSTALLED_APPS, TASKS
-
-if "leased_tasks" not in INSTALLED_APPS:
-    INSTALLED_APPS.append("leased_tasks")
+from backend.settings.main import TASKS
 
 
 def _on_celery(given: dict[str, Any]) -> dict[str, Any]:
@@ -19,5 +16,3 @@ def _on_celery(given: dict[str, Any]) -> dict[str, Any]:
 
 
 TASKS = {alias: _on_celery(given) for alias, given in TASKS.items()}
-TASKS_WORKER = ["tasks_celery_worker", "--concurrency", "1"]
-TASKS_PURGE = []  # Celery forgets old results by itself

@@ -51,7 +51,7 @@ def shop_on_celery(folder: Path) -> Iterator[Shop]:
         for one in (
             part("web", *web),
             part("relay", "manage.py", "relay"),
-            part("worker", "manage.py", "worker"),
+            part("worker", "manage.py", "tasks_celery_worker", "--concurrency", "1"),
         ):
             supervisor.launch(one)
         yield shop

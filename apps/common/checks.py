@@ -1,0 +1,27 @@
+"""System checks of the shop as it is deployed."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning, register  # noqa: A004 -- Django's name
+
+
+@register(deploy=True)
+def cache_and_tasks_apart(**_: Any) -> Iterable[CheckMessage]:
+    """Warn where the cache, which may evict, shares its server with the tasks, which may not."""
+    cache = _server(str(settings.CACHES["default"].get("LOCATION", "")))
+    urls = {str(one.get("OPTIONS", {}).get("url", "")) for one in settings.TASKS.values()}
+    if cache and cache in {_server(url) for url in urls}:
+        yield Warning(
+            "The cache and the tasks share one Redis: full, it must evict for the one and must "
+            "not for the other.",
+            hint="Point TASKS_REDIS_URL to a server of its own with maxmemory-policy noeviction.",
+            id="fashionistar.W001",
+        )
+
+
+def _server(url: str) -> tuple[str, int] | None:
+    parts = urlsplit(url)
+    return (parts.hostname, parts.port or 6379) if parts.hostname else None

@@ -1,0 +1,15 @@
+"""What `check --deploy` says of the shop."""
+
+from apps.common.checks import cache_and_tasks_apart
+
+
+def found(settings, cache: str, tasks: str) -> list[str]:
+    settings.CACHES = settings.CACHES | {"default": {"LOCATION": cache}}
+    settings.TASKS = {"default": {"BACKEND": "x", "OPTIONS": {"url": tasks}}}
+    return [str(message.id) for message in cache_and_tasks_apart()]
+
+
+def test_one_redis_for_cache_and_tasks_is_warned_of(settings) -> None:
+    assert found(settings, "redis://r:6379/0", "redis://:p@r/1") == ["fashionistar.W001"]
+    assert found(settings, "redis://r:6379/0", "redis://r:6380/0") == []
+    assert found(settings, "redis://r/0", "redis://s/0") == []
