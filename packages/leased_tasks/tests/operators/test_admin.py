@@ -119,7 +119,9 @@ def test_the_overview_counts(queue, viewer):
     jobs.add.using(run_after=tomorrow()).enqueue(1, 2)
     text = viewer.get(OVERVIEW).content.decode()
     row = text[text.index("default</a></th>") :]
-    cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td>(.*?)</td>", row)]
+    cells = [
+        re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)
+    ]
     assert cells[0] == "1"
     assert cells[1].endswith(" s")
     assert cells[2:7] == ["0", "1", "0", "1", "0"]
@@ -174,14 +176,23 @@ def test_long_lists_have_pages(queue, viewer):
         assert viewer.get(url("tasks"), {"page": odd, "state": odd}).status_code == 200
 
 
+def test_all_tasks_of_a_page_can_be_chosen_at_once(queue, operator):
+    queue.backend.enqueue_many(jobs.add, [((number, 0), {}) for number in range(60)])
+    counts = []
+    for wish in ({}, {"all": "1"}, {"all": "1", "page": 2}):
+        text = operator.get(url("tasks"), wish).content.decode()
+        counts.append((text.count('type="checkbox"'), text.count(" checked ")))
+    assert counts == [(50, 0), (50, 50), (10, 10)]
+
+
 def test_retry_cancel_delete(queue, operator):
     failed = [jobs.fail.enqueue(str(number)) for number in range(2)]
     work(queue.backend, all_finished(failed))
     text = act(operator, "retry", failed[0].id, state="dead").content.decode()
-    assert "1 tasks will run now." in text
+    assert "1 task will run now." in text
     failed[0].refresh()
     assert failed[0].status is TaskResultStatus.READY
-    assert "1 tasks were cancelled." in act(operator, "cancel", failed[0].id).content.decode()
+    assert "1 task cancelled." in act(operator, "cancel", failed[0].id).content.decode()
     question = act(operator, "delete", failed[1].id, state="dead").content.decode()
     assert "Delete 1 task of default for ever?" in question
     assert queue.stats().dead == 1
@@ -195,7 +206,7 @@ def test_what_cannot_be_done_is_said(queue, operator):
     result = jobs.add.enqueue(1, 2)
     fetch(queue)
     text = act(operator, "delete", result.id, "nonsense", confirmed="1").content.decode()
-    assert "2 tasks were left as they are" in text
+    assert "they have moved on: 2 tasks." in text
     assert "No task was chosen." in act(operator, "cancel").content.decode()
     assert operator.post(url("act"), {"action": "explode"}).status_code == 404
     assert not LogEntry.objects.exists()

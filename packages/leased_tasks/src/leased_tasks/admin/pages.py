@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from leased_tasks.admin.chart import chart_of
 from leased_tasks.admin.facts import ACTIONS, LABELS, Standing, detail_of, row_of
 from leased_tasks.errors import Unavailable
-from leased_tasks.inspection import STATES, State
+from leased_tasks.inspection import STATES, State, WorkerFacts
 from leased_tasks.models import Queue as QueueModel
 from leased_tasks.presentation import span
 from leased_tasks.queues import Queue, declared_queues, known_workers, queue_named
@@ -25,7 +25,7 @@ from leased_tasks.queues import Queue, declared_queues, known_workers, queue_nam
 PAGE = 50
 _MOST_AT_ONCE = 200
 _FOLDER = "leased_tasks/admin"
-_DONE = {"retry": "will run now", "cancel": "were cancelled", "delete": "were deleted"}
+_DONE = {"retry": "will run now", "cancel": "cancelled", "delete": "deleted"}
 
 type View[**P] = Callable[Concatenate["QueueAdmin", HttpRequest, P], HttpResponse]
 
@@ -112,7 +112,8 @@ class QueueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no subscript at
         """Show all queues, the last hour, and the workers."""
         queues = declared_queues()
         workers = [
-            {"id": each.id, "heard": span(each.age), **each.facts} for each in known_workers()
+            {**each.facts, "id": each.id, "heard": span(each.age), "queues": _spaced(each)}
+            for each in known_workers()
         ]
         return self.shown(
             request,
@@ -141,6 +142,7 @@ class QueueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no subscript at
             rows=[row_of(task, page.now, state) for task in page.tasks],
             actions=[(action, LABELS[action]) for action in ACTIONS[state]],
             number=number,
+            all_chosen="all" in request.GET,
             pages=max(-(-page.total // PAGE), 1),
             chart=chart_of([queue.minutes()]),
         )
@@ -194,10 +196,10 @@ class QueueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no subscript at
         if not ids:
             messages.warning(request, "No task was chosen.")
         if done:
-            messages.success(request, f"{len(done)} tasks {_DONE[action]}.")
+            messages.success(request, f"{_counted(len(done))} {_DONE[action]}.")
         if len(done) < len(ids):
-            left = len(ids) - len(done)
-            messages.warning(request, f"{left} tasks were left as they are: they have moved on.")
+            left = _counted(len(ids) - len(done))
+            messages.warning(request, f"Left as they are, because they have moved on: {left}.")
 
     def _note(self, request: HttpRequest, queue: Queue, text: str) -> None:
         """Keep in the admin's log who did what."""
@@ -220,6 +222,14 @@ def _queue_or_404(alias: str, name: str) -> Queue:
 
 def _state(wish: str | None) -> State:
     return next((state for state in STATES if state == wish), "ready")
+
+
+def _spaced(worker: WorkerFacts) -> str:
+    return worker.facts.get("queues", "").replace(",", ", ")
+
+
+def _counted(count: int) -> str:
+    return f"{count} task{'' if count == 1 else 's'}"
 
 
 def _number(wish: str | None) -> int:
