@@ -10,6 +10,8 @@ from django.tasks.exceptions import TaskResultDoesNotExist
 
 from leased_tasks import operations
 from leased_tasks.inspection import PURGEABLE, WorkerFacts
+from leased_tasks.monitoring.rules import Rules
+from leased_tasks.monitoring.watch import Watch
 from leased_tasks.queues import known_workers, queue_named
 from tests.operators import jobs
 from tests.operators.driving import all_finished, work
@@ -207,3 +209,33 @@ def test_the_task_that_kills_its_workers_is_told_of(queue):
     ((task_id, attempt, payload),) = fetch(queue, 0, max_losses=1).buried
     assert (task_id, attempt) == (result.id, 1)
     assert b"jobs.add" in payload
+
+
+def test_it_reads_and_deletes_in_every_mode(servers, settings, caplog):
+    backend = {"BACKEND": "leased_tasks.backend.LeasedTasksBackend", "OPTIONS": servers.options}
+    settings.TASKS = {"default": backend}
+    queue = queue_named("default")
+    failed = jobs.fail.enqueue()
+    rules = Rules(queue_depth_warning_threshold=1, health_check_interval_seconds=0.5)
+    work(queue.backend, all_finished([failed]))
+    queue.backend.enqueue_many(jobs.add, [((number, 0), {}) for number in range(3)])
+    queue.backend.pause("default")
+
+    def warned():
+        return any(each.getMessage() == "tasks.queue_deep" for each in caplog.records)
+
+    seen: list[WorkerFacts] = []
+
+    def spoken():
+        seen[:] = known_workers()
+        return bool(seen) and warned()
+
+    work(queue.backend, spoken, ticks=[Watch(rules)])
+    assert seen[0].facts["queues"] == "default/default"
+    stats = queue.stats()
+    assert (stats.ready, stats.dead, stats.ended("F")) == (3, 1, 1)
+    assert sum(each.failed for each in queue.minutes()) == 1
+    assert [each.id for each in queue.tasks("dead").tasks] == [failed.id]
+    assert (queue.purge("ready"), queue.discard(failed.id)) == (3, True)
+    assert (queue.stats().ready, queue.stats().dead) == (0, 0)
+    queue.backend.connection.close()
