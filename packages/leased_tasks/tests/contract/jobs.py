@@ -237,7 +237,7 @@ def _enter() -> None:
 def asks_the_database() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 @task(isolated=True, timeout=1.5)

@@ -172,6 +172,8 @@ def test_a_task_says_when_it_wants_to_be_tried_again(backend):
     with working(worker_of(backend)):
         eventually(finished(result))
     assert result.attempts == 2
+    assert result.last_attempted_at
+    assert result.started_at
     waited = (result.last_attempted_at - result.started_at).total_seconds()
     assert 0.4 <= waited < 0.6
 

@@ -102,7 +102,8 @@ class _Child:
     @property
     def is_alive(self) -> bool:
         """Whether it can take work."""
-        return self._process.is_alive()
+        # An idle one says nothing: if there is something to read, it is the end of the pipe.
+        return self._process.is_alive() and not self._pipe.poll()
 
     def call(self, attempt: Attempt) -> Any:
         source = attempt.source
