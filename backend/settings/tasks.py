@@ -25,6 +25,10 @@ QUEUE_PRIORITIES = {
     "batch": -50,
 }
 
+# At most so many at once over all workers. Renditions keep a processor busy: without a limit an
+# import's pictures would hold every thread of a worker, and a mail would wait for them.
+QUEUE_LIMITS = {"pictures": 4}
+
 TASKS: dict[str, dict[str, Any]] = {
     alias: {
         "BACKEND": "leased_tasks.backend.LeasedTasksBackend",

@@ -20,6 +20,7 @@ _LOGGERS: dict[str, Any] = {
     "uvicorn.access": {"handlers": [], "propagate": False},
     "django.server": {"handlers": [], "propagate": False},
     "django.request": {"level": "CRITICAL"},
+    "django.tasks": {"level": "WARNING"},  # one line a task comes from our receiver
     # Uvicorn brings its own handlers; its words belong into the same lines.
     "uvicorn": {"handlers": [], "propagate": True},
     "uvicorn.error": {"handlers": [], "propagate": True},

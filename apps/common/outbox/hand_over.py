@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.tasks import task_backends
+from leased_tasks import ConcurrencyLimit
 from leased_tasks.backend import LeasedTasksBackend
 
 from apps.common import clock
@@ -86,7 +87,13 @@ def _send(deliveries: list[Delivery]) -> None:
 
 def _enqueue(queue: str, priority: int, keys: Iterable[int]) -> None:
     """Enqueue one task per delivery; in one call where the backend can."""
-    wanted = run_delivery.using(backend=alias_of(queue), queue_name=queue, priority=priority)
+    most = settings.QUEUE_LIMITS.get(queue)
+    wanted = run_delivery.using(
+        backend=alias_of(queue),
+        queue_name=queue,
+        priority=priority,
+        concurrency=ConcurrencyLimit(most, queue) if most else None,
+    )
     backend: Any = wanted.get_backend()
     if hasattr(backend, "enqueue_many"):
         backend.enqueue_many(wanted, [([], {"delivery_id": key}) for key in keys])
