@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from time import monotonic, time
 
@@ -20,6 +20,7 @@ from leased_tasks.worker.attempts import (
     fail,
     path_of,
 )
+from leased_tasks.worker.background import HOUSEKEEPING, end, for_ever
 from leased_tasks.worker.failures import Failure, failure_of, failure_of_lost
 from leased_tasks.worker.heartbeat import Heartbeat
 from leased_tasks.worker.runner import Runner
@@ -29,7 +30,6 @@ from leased_tasks.worker.tally import Tally
 
 logger = logging.getLogger("leased_tasks")
 
-_HOUSEKEEPING = 1.0
 _POP_SECONDS = 5.0
 _GATHER = 0.005
 _TOGETHER = 0.25
@@ -115,27 +115,16 @@ class Worker:
         """Work until stopped."""
         self._loop = asyncio.get_running_loop()
         self.heartbeat.start()
-        watchers = [self._for_ever(self._watch, source) for source in self.sources]
-        house = [self._for_ever(self._keep_house, source) for source in self.sources]
-        house += [self._for_ever(self._tick, tick) for tick in self._ticks]
+        watchers = [for_ever(self._watch, source) for source in self.sources]
+        house = [for_ever(self._keep_house, source) for source in self.sources]
+        house += [for_ever(self._tick, tick) for tick in self._ticks]
         try:
             await self._fetch_until_stopped()
-            await _end(watchers)  # a marker taken from now on would be kept from the others
+            await end(watchers)  # a marker taken from now on would be kept from the others
             await self._drain()
         finally:
-            await _end([*watchers, *house])
+            await end([*watchers, *house])
             await self._leave()
-
-    def _for_ever[T](self, step: Callable[[T], Awaitable[None]], of: T) -> "asyncio.Task[None]":
-        async def again_and_again() -> None:
-            while True:
-                try:
-                    await step(of)
-                except Exception:
-                    logger.exception("tasks.worker_stumbled")
-                    await asyncio.sleep(_HOUSEKEEPING)
-
-        return asyncio.create_task(again_and_again())
 
     async def _fetch_until_stopped(self) -> None:
         while not self.is_stopping:
@@ -160,7 +149,7 @@ class Worker:
                 await self._fetch(source, count)
             except Exception:
                 logger.exception("tasks.fetch_failed")
-                await asyncio.sleep(_HOUSEKEEPING)
+                await asyncio.sleep(HOUSEKEEPING)
             finally:
                 source.promised = 0
                 self._kick.set()
@@ -276,17 +265,17 @@ class Worker:
             await self._fetch(source, 0)  # leaves a marker for a worker that has room
 
     async def _keep_house(self, source: Source) -> None:
-        await asyncio.sleep(_HOUSEKEEPING)
-        if source.fetched_at < monotonic() - _HOUSEKEEPING:
+        await asyncio.sleep(HOUSEKEEPING)
+        if source.fetched_at < monotonic() - HOUSEKEEPING:
             await self._fetch(source, 0)
 
     async def _tick(self, tick: Callable[["Worker"], Awaitable[None]]) -> None:
-        await asyncio.sleep(_HOUSEKEEPING)
+        await asyncio.sleep(HOUSEKEEPING)
         await tick(self)
 
     async def _drain(self) -> None:
         """Let what runs come to its end; what does not in time goes back to its queue."""
-        await _end(self._fetches, patience=_HOUSEKEEPING)
+        await end(self._fetches, patience=HOUSEKEEPING)
         if self._jobs:
             await asyncio.wait(list(self._jobs.values()), timeout=self.limits.drain)
         for member, attempt in list(self.attempts.items()):
@@ -294,7 +283,7 @@ class Worker:
             self._jobs[member].cancel()
             self._settlers[attempt.source].add(Ending(attempt.lease, "L", attempt.path))
         flushes = [asyncio.create_task(each.flush()) for each in self._settlers.values()]
-        await _end(flushes, patience=_LAST_WORDS)
+        await end(flushes, patience=_LAST_WORDS)
 
     async def _leave(self) -> None:
         self._runner.close()
@@ -309,13 +298,3 @@ class Worker:
             "slots": self.limits.concurrency,
             "busy": len(self.held),
         }
-
-
-async def _end(tasks: Collection["asyncio.Task[None]"], *, patience: float = 0.0) -> None:
-    """Cancel tasks, after so many seconds in which they may end by themselves."""
-    tasks = list(tasks)
-    if tasks and patience:
-        await asyncio.wait(tasks, timeout=patience)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
