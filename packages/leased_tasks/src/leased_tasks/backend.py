@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.checks import CheckMessage
@@ -23,10 +23,6 @@ from leased_tasks.results import result_of, when
 from leased_tasks.tasks import LeasedTask
 
 logger = logging.getLogger("leased_tasks")
-
-
-# Django makes a backend for each thread and each asynchronous request; they share connections.
-_shared = cache(Connection)
 
 
 class LeasedTasksBackend(EnqueueingBackend):

@@ -4,6 +4,7 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -244,6 +245,6 @@ def test_a_paused_queue_waits_and_goes_on(backend, caplog):
 
 def test_threads_share_the_connections(backend):
     with ThreadPoolExecutor(3) as pool:
-        others = list(pool.map(lambda _: task_backends["default"], range(3)))
+        others: list[Any] = list(pool.map(lambda _: task_backends["default"], range(3)))
     assert all(each is not backend for each in others), "Django makes one for each thread"
     assert {id(each.connection) for each in others} == {id(backend.connection)}
