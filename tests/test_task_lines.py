@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -67,7 +68,7 @@ def test_a_request_gives_its_id_its_user_and_its_trace_to_its_tasks(api, request
         headers={"X-Request-ID": "the-request-1", "traceparent": trace},
     )
     assert answer.status_code == 202, answer.content
-    backend = task_backends["emails"]
+    backend: Any = task_backends["emails"]
     record = backend.connection.run(
         operations.read(backend.keys("emails"), answer.json()["task_id"])
     )
