@@ -203,6 +203,7 @@ def test_an_isolated_process_serves_again_and_is_replaced_when_it_dies(backend):
         assert again.return_value == first.return_value
         os.kill(first.return_value, signal.SIGKILL)
         eventually(lambda: not alive(first.return_value))
+        time.sleep(0.5)  # its first thread ends before its last, which closes the pipe
         third = jobs.isolated_pid.enqueue()
         eventually(finished(third))
         assert third.return_value != first.return_value
