@@ -57,6 +57,7 @@ TASKS_MONITORING = {
     "task_timeout_warning_seconds": 300,
     "failure_logging": True,
     "failure_webhook_url": env.task_failure_webhook,
+    "failure_webhook_queue": "low_priority",
 }
 
 # What runs by the clock. The workers fire it, once a tick however many they are.

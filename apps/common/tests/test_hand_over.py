@@ -1,0 +1,67 @@
+"""Deliveries on their way into the real engine: no copies, no losses."""
+
+from typing import Any
+
+import pytest
+from django.tasks import task_backends
+from leased_tasks.errors import Unavailable
+
+from apps.common import clock
+from apps.common.outbox import on
+from apps.common.outbox.hand_over import hand_over
+from apps.common.outbox.models import Delivery, DeliveryStatus
+from apps.common.tests.lamps import LampLit, leave_a_mark, light
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("clean_registry", "engine"),
+]
+
+
+def waiting(queue: str) -> int:
+    backend: Any = task_backends["emails"]
+    return int(backend.connection.client.zcard(f"{backend.keys(queue).base}:ready"))
+
+
+def test_a_delivery_that_still_waits_is_not_queued_twice() -> None:
+    on(LampLit, queue="emails")(leave_a_mark)
+    for step in range(3):
+        light(step=step)
+    assert hand_over() == 3
+    assert hand_over() == 0
+    assert waiting("emails") == 3
+    Delivery.objects.update(due_at=clock.now())
+    assert hand_over() == 3
+    assert waiting("emails") == 3
+
+
+def test_what_redis_forgot_is_handed_out_again() -> None:
+    on(LampLit, queue="emails")(leave_a_mark)
+    light()
+    hand_over()
+    backend: Any = task_backends["emails"]
+    for key in backend.connection.client.scan_iter(match=f"lt:{{{backend.options['prefix']}:*"):
+        backend.connection.client.delete(key)
+    assert waiting("emails") == 0
+    Delivery.objects.update(due_at=clock.now())
+    hand_over()
+    assert waiting("emails") == 1
+
+
+def test_while_redis_is_away_deliveries_stay_and_are_soon_due_again(settings) -> None:
+    on(LampLit, queue="emails")(leave_a_mark)
+    light()
+    there = settings.TASKS
+    away = {"url": "redis://127.0.0.1:1/0", "producer_deadline": 0.1}
+    settings.TASKS = {
+        alias: words | {"OPTIONS": words["OPTIONS"] | away} for alias, words in there.items()
+    }
+    with pytest.raises(Unavailable):
+        hand_over()
+    row = Delivery.objects.get()
+    assert (row.status, row.attempts) == (DeliveryStatus.PENDING, 0)
+    assert (row.due_at - clock.now()).total_seconds() < 3
+    settings.TASKS = there
+    Delivery.objects.update(due_at=clock.now())
+    assert hand_over() == 1
+    assert waiting("emails") == 1
