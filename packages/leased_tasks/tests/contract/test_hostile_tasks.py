@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.tasks import TaskResultStatus
+from django.tasks.signals import task_finished
 
 from leased_tasks.errors import (
     Cancelled,
@@ -67,6 +68,21 @@ def test_any_exception_of_an_isolated_function_comes_over(backend):
 def test_a_task_that_cancels_itself_is_settled(backend, waits):
     (result,) = settled(backend, jobs.cancels_itself.enqueue(waits=waits))
     assert result.status == (FAILED if waits else SUCCESSFUL)
+
+
+def test_a_task_that_cancels_itself_and_goes_on_succeeds_while_somebody_listens(backend):
+    heard = []
+
+    def note(task_result, **_):
+        heard.append(task_result.status)
+
+    task_finished.connect(note)  # called in a thread, so the loop has to wait for it
+    try:
+        (result,) = settled(backend, jobs.cancels_itself.enqueue(waits=False))
+    finally:
+        task_finished.disconnect(note)
+    assert result.status == SUCCESSFUL
+    assert set(heard) == {SUCCESSFUL}
 
 
 @pytest.mark.parametrize("job", [jobs.returns_an_object, jobs.returns_an_object_async])

@@ -1,6 +1,7 @@
 """Running one attempt: a coroutine on the loop, a function in a thread or a process of its own."""
 
 import asyncio
+import contextlib
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -80,6 +81,7 @@ class Runner:
                 await sync_to_async(close_old_connections)()
                 await _tell_end(attempt, ending)
             else:
+                await _forget_cancel()
                 if ending:
                     await _tell_end(attempt, ending)
             return ending
@@ -122,13 +124,14 @@ async def _tell(signal: Signal, attempt: Attempt) -> None:
     if _may_run_on_loop(signal):
         signal.send_robust(_sender(attempt), task_result=attempt.result)
     else:
-        await signal.asend_robust(_sender(attempt), task_result=attempt.result)
+        # Not asend_robust: it calls receivers where the log of Django finds no traceback.
+        await sync_to_async(signal.send_robust)(_sender(attempt), task_result=attempt.result)
 
 
 def _may_run_on_loop(signal: Signal) -> bool:
     """Whether all receivers only log: Django's own do, others say so by `is_loop_safe`.
 
-    Any further one may touch the database; `asend` calls it in a thread, which costs 0.2 ms.
+    Any further one may touch the database, so it is called in a thread, which costs 0.2 ms.
     """
     receivers = (
         each[1]() if isinstance(each[1], ReferenceType) else each[1] for each in signal.receivers
@@ -139,6 +142,19 @@ def _may_run_on_loop(signal: Signal) -> bool:
         or getattr(receiver, "is_loop_safe", False)
         for receiver in receivers
     )
+
+
+async def _forget_cancel() -> None:
+    """Take back the cancel of a task that cancelled itself and went on to its end.
+
+    Undelivered, it would strike the next thing that we await, and turn a success into a failure.
+    """
+    running = asyncio.current_task()
+    if running and running.cancelling():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(0)
+        while running.uncancel():
+            pass
 
 
 async def _tell_end(attempt: Attempt, ending: Ending) -> None:
