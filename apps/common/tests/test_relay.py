@@ -18,6 +18,7 @@ from apps.common.tests.lamps import LampLit, leave_a_mark, light
 
 def test_queued_work_is_handed_over_however_long_the_line_of_deliveries_is(monkeypatch) -> None:
     looks = count()
+    monkeypatch.setattr(relay, "_LONGEST_ROUND_SECONDS", 0.01)
     monkeypatch.setattr(relay, "hand_over", lambda: next(looks) * 0)
     monkeypatch.setattr(relay, "deliver_next", repeat(True).__next__)
     rounds = Relay(threading.Event())

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -17,7 +18,7 @@ from apps.common.outbox.lag import serve_lag
 log = logger(__name__)
 _IDLE_SECONDS = 0.2
 _AFTER_FAULT_SECONDS = 2.0
-_DELIVERIES_A_ROUND = 200  # after so many the queued ones are looked at again
+_LONGEST_ROUND_SECONDS = 0.5  # then queued ones are looked at again: a mail waits for no import
 
 
 class Command(BaseCommand):
@@ -56,8 +57,8 @@ class Relay:
     def round(self) -> float:
         """Hand over, then deliver what runs here; return the seconds until the next round."""
         try:
-            handed = self._hand_over()
-            for _ in range(_DELIVERIES_A_ROUND):
+            handed, began = self._hand_over(), time.monotonic()
+            while time.monotonic() - began < _LONGEST_ROUND_SECONDS:
                 if self._stopping.is_set() or not deliver_next():
                     return 0 if handed else _IDLE_SECONDS
         except (OperationalError, InterfaceError):
