@@ -41,7 +41,9 @@ class Settler:
         """Settle all there is, now."""
         self._send()
         while self._sending:
-            await asyncio.gather(*self._sending)
+            # Not gather: where all are done already it lets nothing else run, so none of them
+            # would ever be taken off the set.
+            await asyncio.wait(self._sending)
 
     async def _settle_singly(self, batch: list[Ending], error: Exception) -> None:
         """Do not let one ending that Redis refuses keep the others from being settled."""

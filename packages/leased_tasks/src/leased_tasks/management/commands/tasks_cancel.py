@@ -41,12 +41,15 @@ class Command(OperatorCommand):
 
 def cancel_all(queue: Queue, path: str) -> int:
     """Cancel each unfinished call of a task that is there by now; how many were."""
-    began, cancelled = queue.stats().now, 0
+    began, cancelled, met = queue.stats().now, 0, set[str]()
     for state in _UNFINISHED:
-        # Workers take tasks away while we read: again, until a whole walk has met none.
+        # Workers take tasks away while we read: again, until a whole walk has met no new one.
         while ids := [
-            task.id for task in queue.walk(state) if task.path == path and task.enqueued <= began
+            task.id
+            for task in queue.walk(state)
+            if task.path == path and task.enqueued <= began and task.id not in met
         ]:
+            met.update(ids)
             cancelled += sum(_cancel(queue, task_id) for task_id in ids)
     return cancelled
 
