@@ -1,7 +1,6 @@
 """The admin's pages: who sees what, and that each button does what it says."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -15,6 +14,7 @@ from leased_tasks.inspection import Minute
 from leased_tasks.queues import queue_named
 from tests.operators import jobs
 from tests.operators.driving import all_finished, work
+from tests.operators.strict import Strict
 from tests.operators.test_inspection import fetch, tomorrow
 
 pytestmark = pytest.mark.django_db
@@ -56,22 +56,6 @@ def url(name, *args):
 
 def act(client, action, *ids, **more):
     return client.post(url("act"), {"action": action, "ids": ids, **more}, follow=True)
-
-
-class Strict(HTMLParser):
-    """Collects what a strict content security policy would refuse."""
-
-    def __init__(self):
-        super().__init__()
-        self.refused = []
-
-    def handle_starttag(self, tag, attrs):
-        names = dict(attrs)
-        self.refused += [name for name in names if name == "style" or name.startswith("on")]
-        if tag == "style" or (tag == "script" and "src" not in names):
-            kind = names.get("type") or ""
-            if kind != "application/json":
-                self.refused.append(tag)
 
 
 @pytest.mark.parametrize("permissions", [(), ("view_oncekey",)])

@@ -68,11 +68,8 @@ def test_each_state_is_counted_and_listed(queue, settings):
     assert listed["running"][0].due == pytest.approx(stats.now + 3000, abs=2000)
     assert running.id == ready[1].id
     again, dead = listed["delayed"][0], listed["dead"][0]
-    assert (again.attempts, again.error, again.path) == (
-        1,
-        "builtins.ValueError",
-        "tests.operators.jobs.fail_for_now",
-    )
+    assert (again.attempts, again.error) == (1, "builtins.ValueError")
+    assert again.path == "tests.operators.jobs.fail_for_now"
     assert again.due - stats.now == pytest.approx(600_000, rel=0.2)
     assert (dead.attempts, dead.error) == (1, "leased_tasks.errors.PermanentError")
     minutes = queue.minutes()
