@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from leased_tasks import operations
 from leased_tasks.entries import encode
-from leased_tasks.worker.attempts import arguments_for, running_result
+from leased_tasks.worker.attempts import arguments_for, read_payload, running_result
 from tests.contract import jobs
 
 ODD = [2**63, -(2**63), 2**53 + 1, 10**40, 1e-7, -0.0, 1e308, [], {}, "", "\0", "\ud800", "ü☃𝄞"]
@@ -58,7 +58,7 @@ def test_any_json_reaches_the_task_and_its_result(backend, args, kwargs):
     result = jobs.first.get_backend().enqueue(jobs.echo, args, kwargs)
     keys, options = backend.keys("default"), backend.settings
     (lease,) = backend.connection.run(operations.fetch(keys, 1, "w", options)).leases
-    seen = running_result(lease, backend.alias, "default")
+    seen = running_result(lease, *read_payload(lease), backend.alias, "default")
     assert same(arguments_for(seen), args)
     assert same(seen.kwargs, kwargs)
     body = encode([args, kwargs])

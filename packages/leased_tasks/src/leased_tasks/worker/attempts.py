@@ -64,13 +64,14 @@ def begin(lease: Lease, source: Source) -> Attempt:
         UnknownTask: there is no such task in this code.
     """
     path, payload = read_payload(lease)
-    result = running_result(lease, source.backend.alias, source.queue)
+    result = running_result(lease, path, payload, source.backend.alias, source.queue)
     return Attempt(lease, source, path, payload.get("c", {}), result, monotonic())
 
 
-def running_result(lease: Lease, alias: str, queue: str) -> Result:
+def running_result(
+    lease: Lease, path: str, payload: dict[str, Any], alias: str, queue: str
+) -> Result:
     """Return the result as the task sees it while it runs; raises as `begin` does."""
-    path, payload = read_payload(lease)
     return TaskResult(
         task=task_as_enqueued(path, alias, queue, lease.priority, payload.get("o", "")),
         id=lease.id,

@@ -154,8 +154,9 @@ def serve(pipe: "Connection[Any, Any]", parent: int) -> None:
 def _answer(lease: Lease, alias: str, queue: str) -> tuple[str, Any]:
     close_old_connections()
     try:
-        with context.restored(read_payload(lease)[1].get("c", {})):
-            result = running_result(lease, alias, queue)
+        path, payload = read_payload(lease)
+        with context.restored(payload.get("c", {})):
+            result = running_result(lease, path, payload, alias, queue)
             value = result.task.func(*arguments_for(result), **result.kwargs)
         return "value", as_json(value)[0]
     except BaseException as error:  # noqa: BLE001 -- the worker's policy decides about it

@@ -20,7 +20,7 @@ class Source:
         weight: its share of the slots while others have work too.
         idle: set while a fetch would find nothing; the worker then waits for the marker.
         credit: what the round robin owes to it.
-        promised: slots kept free for a fetch that is on its way.
+        promises: slots kept free for each fetch that is on its way.
         timer: wakes it when something is due.
     """
 
@@ -30,7 +30,7 @@ class Source:
     connection: AsyncConnection
     idle: asyncio.Event = field(default_factory=asyncio.Event)
     credit: int = 0
-    promised: int = 0
+    promises: list[int] = field(default_factory=list)
     timer: asyncio.TimerHandle | None = None
     fetched_at: float = 0.0
     keys: QueueKeys = field(init=False)
@@ -40,6 +40,10 @@ class Source:
         """Name the keys and the queue once."""
         self.keys = self.backend.keys(self.queue)
         self.label = label_of(self.backend, self.queue)
+
+    def may_be_asked(self, at_once: int) -> bool:
+        """Whether a fetch may find something, and fewer than so many are on their way."""
+        return not self.idle.is_set() and len(self.promises) < at_once
 
 
 def shares(sources: Sequence[Source], slots: int) -> dict[Source, int]:

@@ -13,13 +13,7 @@ from leased_tasks import operations
 from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.connections import AsyncConnection
 from leased_tasks.operations import Ending, Fetched, Lease
-from leased_tasks.worker.attempts import (
-    Attempt,
-    begin,
-    ending_of_error,
-    fail,
-    path_of,
-)
+from leased_tasks.worker.attempts import Attempt, begin, ending_of_error, fail, path_of
 from leased_tasks.worker.background import HOUSEKEEPING, end, for_ever
 from leased_tasks.worker.failures import Failure, failure_of, failure_of_lost
 from leased_tasks.worker.heartbeat import Heartbeat
@@ -31,8 +25,8 @@ from leased_tasks.worker.tally import Tally
 logger = logging.getLogger("leased_tasks")
 
 _POP_SECONDS = 5.0
-_GATHER = 0.005
-_TOGETHER = 0.25
+_GATHER = 0.001
+_LARGE = 20
 _LAST_WORDS = 5.0
 
 
@@ -101,10 +95,12 @@ class Worker:
         """Tasks that may be fetched now."""
         if self._runner.is_crowded:
             return 0
-        free = self.limits.concurrency - len(self.held)
+        # What has ended and waits to be settled holds no slot, within bounds.
+        busy = max(len(self._jobs), len(self.held) - self.limits.concurrency)
+        free = self.limits.concurrency - busy
         if self.limits.max_tasks:
             free = min(free, self.limits.max_tasks - self._started)
-        return max(free - sum(source.promised for source in self.sources), 0)
+        return max(free - sum(sum(source.promises) for source in self.sources), 0)
 
     def stop(self) -> None:
         """Fetch no more, let running tasks end, give the rest back."""
@@ -127,9 +123,12 @@ class Worker:
             await self._leave()
 
     async def _fetch_until_stopped(self) -> None:
+        # Two halves overlap: Redis looks for the next tasks while these run. A small worker
+        # gains nothing by it, and starts its tasks in exact order.
+        parts = 2 if self.limits.concurrency >= _LARGE else 1
         while not self.is_stopping:
             self._kick.clear()
-            busy = [each for each in self.sources if not each.idle.is_set() and not each.promised]
+            busy = [each for each in self.sources if each.may_be_asked(parts)]
             free = self.free_slots
             if not busy or not free:
                 await self._kick.wait()
@@ -138,12 +137,11 @@ class Worker:
                 # A few free slots are soon more: one call for many is cheaper for all.
                 await asyncio.sleep(_GATHER)
                 free = self.free_slots
-            fetches = {self._promise(*share) for share in shares(busy, free).items()}
-            # Together, so that weights hold; but one whose Redis is down must not stop the rest.
-            if fetches:
-                await asyncio.wait(fetches, timeout=_TOGETHER)
+            most = self.limits.concurrency // parts
+            for source, count in shares(busy, min(free, most)).items():
+                self._promise(source, count)
 
-    def _promise(self, source: Source, count: int) -> "asyncio.Task[None]":
+    def _promise(self, source: Source, count: int) -> None:
         async def fetch() -> None:
             try:
                 await self._fetch(source, count)
@@ -151,14 +149,13 @@ class Worker:
                 logger.exception("tasks.fetch_failed")
                 await asyncio.sleep(HOUSEKEEPING)
             finally:
-                source.promised = 0
+                source.promises.remove(count)
                 self._kick.set()
 
-        source.promised = count
+        source.promises.append(count)
         task = asyncio.create_task(fetch())
         self._fetches.add(task)
         task.add_done_callback(self._fetches.discard)
-        return task
 
     async def _fetch(self, source: Source, count: int) -> None:
         call = operations.fetch(source.keys, count, self.id, source.backend.settings)
@@ -215,6 +212,7 @@ class Worker:
         finally:
             self._jobs.pop(member, None)
             self.attempts.pop(member, None)
+            self._kick.set()
         if ending is None or attempt.given_up:
             self._forget(member)
             return
