@@ -68,6 +68,14 @@ def test_an_unknown_word_of_the_retry_policy_fails_the_check() -> None:
         assert "leased_tasks.E004" in verdict()
 
 
+@pytest.mark.parametrize("value", [-1, "3", None])
+def test_a_number_of_retries_that_is_none_fails_the_check(value) -> None:
+    with override_settings(TASKS_RETRY_POLICY={"default_retry_count": value}):
+        said = verdict()
+    assert "leased_tasks.E004" in said
+    assert "default_retry_count" in said
+
+
 def test_deploy_checks_ask_the_server(standalone: Standalone) -> None:
     assert "leased_tasks" not in verdict("--deploy", "--tag", "tasks", OPTIONS=standalone.options)
     standalone.server.ask("CONFIG", "SET", "maxmemory-policy", "allkeys-lru")

@@ -1,6 +1,9 @@
 """What can go wrong, and what a task may raise on purpose."""
 
+import math
 from datetime import timedelta
+
+LONGEST_WAIT = 1e9  # seconds
 
 
 class LeasedTasksError(Exception):
@@ -55,8 +58,16 @@ class Retry(LeasedTasksError):
     Args:
         message: why, kept with the task's errors.
         after: the wait, in seconds or as a timedelta; without it the policy's own delay.
+
+    Raises:
+        ValueError: `after` is no number of seconds up to 1e9. Less than 0 is at once.
     """
 
     def __init__(self, message: str = "", *, after: float | timedelta | None = None) -> None:
         super().__init__(message)
-        self.after = after.total_seconds() if isinstance(after, timedelta) else after
+        seconds = after.total_seconds() if isinstance(after, timedelta) else after
+        if seconds is not None and not (
+            isinstance(seconds, (int, float)) and -math.inf < seconds <= LONGEST_WAIT
+        ):
+            raise ValueError(f"Retry: after must be a number of seconds, not {after!r}.")
+        self.after = seconds

@@ -46,7 +46,7 @@ def task_as_enqueued(
     try:
         own = _own(json.loads(changed)) if changed else {}
         return task_at(path).using(backend=alias, queue_name=queue, priority=priority, **own)
-    except (InvalidTask, TypeError, ImportError) as error:
+    except (InvalidTask, TypeError, ValueError, ImportError) as error:
         raise UnknownTask(f"{path} as it was enqueued is not valid (any more): {error}") from error
 
 

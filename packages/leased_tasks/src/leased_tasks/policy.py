@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from leased_tasks.errors import PermanentError, Retry
+from leased_tasks.errors import LONGEST_WAIT, PermanentError, Retry
 
 _NAMES = {
     "default_retry_count": "retries",
@@ -17,6 +17,8 @@ _NAMES = {
     "max_retry_delay_seconds": "longest",
     "jitter": "jitter",
 }
+# Attribute -> its largest value; beyond some 30 years Redis' scores of due times lose milliseconds.
+_MOST = {"delay": LONGEST_WAIT, "multiplier": 1e6, "longest": LONGEST_WAIT, "jitter": 1.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,9 @@ class RetryPolicy:
         longest: no wait is longer than so many seconds.
         jitter: a random share of the wait, so that many failures do not come back at one moment.
         never: errors that no retry can cure, with their subclasses.
+
+    Raises:
+        ValueError: a number that means nothing; found now, not when the first task fails.
     """
 
     retries: int = 3
@@ -39,12 +44,18 @@ class RetryPolicy:
     jitter: float = 0.1
     never: tuple[type[BaseException], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse what could not be reckoned with."""
+        for name in ("retries", *_MOST):
+            if fault := _fault(name, getattr(self, name)):
+                raise ValueError(f"RetryPolicy: {name} {fault}.")
+
     @classmethod
     def from_settings(cls) -> Self:
         """Read `TASKS_RETRY_POLICY`.
 
         Raises:
-            ImproperlyConfigured: it has a name that we do not know.
+            ImproperlyConfigured: it has a name that we do not know, or a number that means nothing.
         """
         given: Mapping[str, Any] = getattr(settings, "TASKS_RETRY_POLICY", {})
         if unknown := set(given) - set(_NAMES):
@@ -52,6 +63,9 @@ class RetryPolicy:
                 f"TASKS_RETRY_POLICY: unknown {', '.join(sorted(unknown))}; "
                 f"known: {', '.join(_NAMES)}."
             )
+        for name, value in given.items():
+            if fault := _fault(_NAMES[name], value):
+                raise ImproperlyConfigured(f"TASKS_RETRY_POLICY[{name!r}] {fault}.")
         return cls(**{_NAMES[name]: value for name, value in given.items()})
 
     @classmethod
@@ -83,3 +97,11 @@ class RetryPolicy:
             wait = self.longest
         spread = random.uniform(1 - self.jitter, 1 + self.jitter)  # noqa: S311 -- no secret
         return wait * spread
+
+
+def _fault(name: str, value: object) -> str:
+    if name == "retries":
+        fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return "" if fits else f"must be a whole number of at least 0, not {value!r}"
+    fits = isinstance(value, (int, float)) and 0 <= value <= _MOST[name]
+    return "" if fits else f"must be a number from 0 to {_MOST[name]:g}, not {value!r}"

@@ -8,10 +8,11 @@ from typing import Any, Self, overload
 
 from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME, Task
 
+from leased_tasks.errors import LONGEST_WAIT
 from leased_tasks.limits import ConcurrencyLimit, Key, RateLimit
 from leased_tasks.policy import RetryPolicy
 
-_SHORTEST_WINDOW = 0.001
+_SHORTEST = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +46,12 @@ class LeasedTask(Task):  # type: ignore[type-arg]  # cannot be subscripted at ru
     @property
     def fault(self) -> str | None:
         """What is wrong with this class's own attributes."""
-        if self.timeout is not None and self.timeout <= 0:
-            return "timeout must be more than 0 s."
-        if self.idempotency_window is not None and self.idempotency_window < _SHORTEST_WINDOW:
-            return f"idempotency_window must be at least {_SHORTEST_WINDOW} s."
-        if isinstance(self.retry, int) and self.retry < 0:
-            return "retry must not be negative."
+        if self.timeout is not None and not _is_from(_SHORTEST, self.timeout):
+            return f"timeout must be at least {_SHORTEST} s."
+        if self.idempotency_window is not None and not _is_from(_SHORTEST, self.idempotency_window):
+            return f"idempotency_window must be at least {_SHORTEST} s."
+        if not (self.retry is None or isinstance(self.retry, RetryPolicy) or _is_count(self.retry)):
+            return "retry must be a RetryPolicy, or a whole number that is not negative."
         if self.isolated and iscoroutinefunction(self.func):
             return "A coroutine cannot be isolated: its timeout cancels it where it is."
         return None
@@ -75,6 +76,14 @@ class LeasedTask(Task):  # type: ignore[type-arg]  # cannot be subscripted at ru
             name: value for name, value in django.items() if value is not None
         }
         return replace(self, **changes, **own)
+
+
+def _is_from(least: float, seconds: object) -> bool:
+    return isinstance(seconds, (int, float)) and least <= seconds <= LONGEST_WAIT
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 @overload

@@ -1,6 +1,6 @@
 """What is refused before anything reaches Redis."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import django.tasks
 import pytest
@@ -73,7 +73,12 @@ def test_an_isolated_coroutine_is_refused(backend):
         {"timeout": -1},
         {"idempotency_window": 0},
         {"idempotency_window": 0.0001},
+        {"timeout": float("nan")},
+        {"timeout": "30"},
         {"retry": -1},
+        {"retry": "3"},
+        {"retry": 2.5},
+        {"retry": True},
     ],
 )
 def test_numbers_that_mean_nothing_are_refused(own, backend):
@@ -85,6 +90,30 @@ def test_numbers_that_mean_nothing_are_refused(own, backend):
 def test_limits_that_let_nobody_in_are_refused(make):
     with pytest.raises(ValueError, match="at least 1"):
         make()
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"retries": -1},
+        {"retries": "3"},
+        {"delay": -5},
+        {"delay": float("nan")},
+        {"longest": float("inf")},
+        {"multiplier": None},
+        {"jitter": 2},
+    ],
+)
+def test_a_policy_that_cannot_be_reckoned_with_is_refused(wish):
+    (name,) = wish
+    with pytest.raises(ValueError, match=name):
+        leased_tasks.RetryPolicy(**wish)
+
+
+@pytest.mark.parametrize("after", ["5", float("nan"), float("inf"), 1e300, timedelta.max])
+def test_a_wait_that_has_no_end_is_refused(after):
+    with pytest.raises(ValueError, match="seconds"):
+        leased_tasks.Retry(after=after)
 
 
 async def test_it_is_validated_again_when_enqueued(backend):

@@ -213,6 +213,7 @@ def test_an_isolated_process_serves_again_and_is_replaced_when_it_dies(backend):
         os.kill(third.return_value, signal.SIGKILL)
         eventually(finished(long))
     assert long.errors[0].exception_class is ProcessDied
+    assert f"exit code -{signal.SIGKILL.value}" in long.errors[0].traceback
 
 
 def start_worker(**environment: str) -> "subprocess.Popen[bytes]":

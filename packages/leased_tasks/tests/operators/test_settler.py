@@ -4,7 +4,10 @@ import asyncio
 import signal
 from contextlib import contextmanager
 
+from leased_tasks import operations
+from leased_tasks.operations import Ending
 from leased_tasks.worker.settler import Settler
+from tests.operators import jobs
 from tests.operators.driving import worker_of
 
 
@@ -43,3 +46,21 @@ def test_flushing_ends_when_a_batch_has_just_been_settled(backend):
 
     with at_most(5):
         asyncio.run(flush_in_the_gap())
+
+
+def test_an_ending_that_cannot_be_told_keeps_no_other_from_being_settled(backend):
+    (odd, fine), told = [jobs.add.enqueue(number, 1) for number in range(2)], {}
+
+    async def settle_both():
+        source = worker_of(backend).sources[0]
+        settler = Settler(source, lambda one, accepted: told.update({one.lease.id: accepted}))
+        fetch = operations.fetch(source.keys, 2, "w", backend.settings)
+        leases = (await source.connection.run(fetch)).leases
+        delays = {odd.id: float("nan"), fine.id: 0.0}
+        for lease in leases:
+            settler.add(Ending(lease, "R", "path", "{}", delays[lease.id]))
+        await settler.flush()
+        await source.connection.close()
+
+    asyncio.run(settle_both())
+    assert told == {odd.id: False, fine.id: True}

@@ -113,6 +113,7 @@ class _Child:
             self._pipe.send((attempt.lease, source.backend.alias, source.queue))
             kind, value = self._receive(attempt, attempt.timeout)
         except (EOFError, OSError) as error:
+            self._process.join(timeout=1)  # the pipe ends a moment before the process has a code
             raise ProcessDied(f"exit code {self._process.exitcode}") from error
         if kind == "value":
             return value

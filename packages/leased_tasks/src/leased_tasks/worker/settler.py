@@ -46,7 +46,7 @@ class Settler:
             await asyncio.wait(self._sending)
 
     async def _settle_singly(self, batch: list[Ending], error: Exception) -> None:
-        """Do not let one ending that Redis refuses keep the others from being settled."""
+        """Do not let one ending that cannot be told keep the others from being settled."""
         if len(batch) > 1:
             for ending in batch:
                 await self._settle([ending])
@@ -67,8 +67,8 @@ class Settler:
 
     async def _settle(self, batch: list[Ending]) -> None:
         source = self._source
-        call = operations.settle(source.keys, batch, source.backend.settings)
         try:
+            call = operations.settle(source.keys, batch, source.backend.settings)
             accepted = await source.connection.run(call)
         except Unavailable:
             return  # closed: the worker has ended, the leases will
