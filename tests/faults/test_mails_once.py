@@ -29,7 +29,12 @@ from devstack.mailsink.store import MailStore
 from tests.faults import settings
 from tests.faults.processes import ROOT, Crew, RedisServer, wait_for
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.slow,
+    pytest.mark.tasks,
+    pytest.mark.django_db(transaction=True),
+]
 
 ORDERS = 200
 FEW = 10
