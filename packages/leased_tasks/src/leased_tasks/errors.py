@@ -66,8 +66,10 @@ class Retry(LeasedTasksError):
     def __init__(self, message: str = "", *, after: float | timedelta | None = None) -> None:
         super().__init__(message)
         seconds = after.total_seconds() if isinstance(after, timedelta) else after
-        if seconds is not None and not (
-            isinstance(seconds, (int, float)) and -math.inf < seconds <= LONGEST_WAIT
-        ):
+        if seconds is not None and not _is_wait(seconds):
             raise ValueError(f"Retry: after must be a number of seconds, not {after!r}.")
         self.after = seconds
+
+
+def _is_wait(seconds: object) -> bool:
+    return isinstance(seconds, (int, float)) and -math.inf < seconds <= LONGEST_WAIT

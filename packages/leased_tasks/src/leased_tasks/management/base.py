@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from redis.exceptions import ResponseError
 
 from leased_tasks.errors import Unavailable
 from leased_tasks.queues import Queue, declared_queues, holders_of, queue_named
@@ -30,6 +31,8 @@ class OperatorCommand(BaseCommand):
             raise CommandError(str(error)) from error
         except Unavailable as error:
             raise CommandError(f"Redis does not answer: {error}", returncode=REDIS_AWAY) from error
+        except ResponseError as error:
+            raise CommandError(f"Redis refuses: {error}", returncode=REDIS_AWAY) from error
 
     def act(self, **options: Any) -> None:
         """Do what the command is for."""

@@ -5,6 +5,8 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
+from django.core.management.base import CommandError
+
 from leased_tasks.inspection import STATES, Listed
 from leased_tasks.management.base import OperatorCommand
 from leased_tasks.presentation import moment, span, table
@@ -20,15 +22,19 @@ class Command(OperatorCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--queue", help="this one only")
-        parser.add_argument("--state", choices=STATES, default="ready")
+        parser.add_argument(
+            "--state", choices=STATES, default="ready", help="ready ones if not said"
+        )
         parser.add_argument("--limit", type=int, default=50, help="at most so many of each queue")
         parser.add_argument("--json", action="store_true", help="for programs; one task a line")
 
     def act(self, **options: Any) -> None:
         """Write the list."""
+        if options["limit"] < 1:
+            raise CommandError("--limit must be at least 1.")
         state, left_out, rows = options["state"], 0, list[list[object]]()
         for queue in self.queues(options["queue"]):
-            page = queue.tasks(state, limit=max(options["limit"], 1))
+            page = queue.tasks(state, limit=options["limit"])
             left_out += max(page.total - options["limit"], 0)
             if options["json"]:
                 for task in page.tasks:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import os
 import signal
 from argparse import ArgumentParser
@@ -22,6 +23,8 @@ from leased_tasks.worker.processes import Processes, child_number, is_child
 from leased_tasks.worker.schedule import Clockwork, read_schedule
 from leased_tasks.worker.sources import choose_queues, parse_queues
 from leased_tasks.worker.worker import Limits, Worker
+
+_LAST_PORT = 65535
 
 logger = logging.getLogger("leased_tasks")
 
@@ -58,9 +61,7 @@ class Command(BaseCommand):
         Raises:
             CommandError: the options or the settings make no sense.
         """
-        for name in ("concurrency", "threads", "processes"):
-            if options[name] < 1:
-                raise CommandError(f"--{name} must be at least 1.")
+        _refuse_nonsense(options)
         try:
             worker = self._worker(options)
         except (ImproperlyConfigured, ValueError) as error:
@@ -92,6 +93,16 @@ class Command(BaseCommand):
         return Worker(queues, limits, [*ticks, Watch(rules)], Alarm(rules))
 
 
+def _refuse_nonsense(options: dict[str, Any]) -> None:
+    for name, least in {"concurrency": 1, "threads": 1, "processes": 1, "max_tasks": 0}.items():
+        if options[name] < least:
+            raise CommandError(f"--{name.replace('_', '-')} must be at least {least}.")
+    if not 0 <= options["drain"] < math.inf:
+        raise CommandError("--drain must be a number of seconds, 0 or more.")
+    if not 0 <= options["health_port"] <= _LAST_PORT - options["processes"]:
+        raise CommandError("--health-port must be a port, with one more for each further process.")
+
+
 def _report_servers() -> None:
     """Say what `check --deploy --tag tasks` would say; a worker starts all the same."""
     for found in check_all_servers():
@@ -104,7 +115,11 @@ async def _serve(worker: Worker, host: str, port: int) -> None:
     if not port:
         await worker.run()
         return
-    server = await Health(worker, host, port + child_number(), {"/metrics": metrics}).start()
+    health = Health(worker, host, port + child_number(), {"/metrics": metrics})
+    try:
+        server = await health.start()
+    except OSError as error:
+        raise CommandError(f"--health-port {port + child_number()}: {error.strerror}") from error
     async with server:
         await worker.run()
 
