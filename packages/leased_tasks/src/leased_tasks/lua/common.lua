@@ -12,6 +12,11 @@ local function clock()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+-- Say before the first write of a worker's script that it may go on in a full Redis: only the first
+-- write of a script is refused there, and this one needs no room. Otherwise a full Redis could not be
+-- worked empty, and live tasks would lose their leases.
+local function though_full() redis.call('ZREM', lease, '') end
+
 -- Count for the metrics (for ever) and for the chart of the last hour. Never worth a failure.
 local function count(now, field, by)
   local minute = at('m:' .. math.floor(now / 60000))

@@ -84,6 +84,7 @@ for _, id in ipairs(due) do
 end
 
 -- Writes. Token bucket: tokens grow with time up to the burst.
+though_full()
 local function tokens(bucket, rate, burst)
   if not bucket[1] then return burst end
   return math.min(burst, bucket[1] + (now - bucket[2]) * rate / 1000)

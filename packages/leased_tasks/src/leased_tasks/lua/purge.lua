@@ -8,11 +8,14 @@ if ARGV[1] ~= '' then
   ids = redis.call('ZRANGE', PLACES[ARGV[1]], 0, ARGV[2] + marks - 1)
 end
 
+touch(at('dead'), at('parked'))
 local rows = {}
 for _, id in ipairs(ids) do
   local row = redis.call('HMGET', task(id), 'p', 's', 'uq', 'room', 'ck')
   local owner = row[3] and redis.call('GET', at('q:' .. row[3]))
   local marked = string.sub(id, 1, 6) == '!rate:'
+  if row[4] then touch(at(row[4])) end
+  if row[5] then touch_slot(row[5]) end
   rows[id] = {known = row[1], runs = row[2] == 'RUNNING', room = row[4], marked = marked, slot = row[5],
               unique = owner == id and row[3]}
 end

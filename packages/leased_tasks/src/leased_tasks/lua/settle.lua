@@ -13,7 +13,7 @@ for i = 4, #ARGV, 7 do
   local id, attempt, verdict = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   held[i] = redis.call('ZSCORE', lease, id .. ':' .. attempt)
   if held[i] then
-    if verdict == 'R' or verdict == 'L' then priorities[i] = redis.call('HGET', task(id), 'pr') end
+    priorities[i] = redis.call('HGET', task(id), 'pr')
     if verdict == 'F' then touch(at('dead')) end
     if ARGV[i + 5] ~= '' then touch_slot(ARGV[i + 5]) end
   else
@@ -26,6 +26,8 @@ for i = 4, #ARGV, 7 do
   end
   if held[i] then answer[#answer + 1] = 1 end
 end
+
+though_full()
 
 local function tally(field) counts[field] = (counts[field] or 0) + 1 end
 

@@ -7,6 +7,7 @@ import secrets
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic, time
 
 from leased_tasks import operations
@@ -75,7 +76,9 @@ class Worker:
         self.held: dict[str, Source] = {}
         self.attempts: dict[str, Attempt] = {}
         self._jobs: dict[str, asyncio.Task[None]] = {}
-        self._settlers = {source: Settler(source, self._settled) for source in self.sources}
+        self._settlers = {
+            source: Settler(source, partial(self._settled, source)) for source in self.sources
+        }
         self._ticks = list(ticks)
         self._on_failure = on_failure
         self._runner = Runner(limits.threads)
@@ -228,13 +231,11 @@ class Worker:
             logger.exception("tasks.left_to_its_lease", extra={"task_id": attempt.lease.id})
             return None
 
-    def _settled(self, ending: Ending, accepted: bool) -> None:  # noqa: FBT001 -- the settler's word
-        member = ending.lease.member
-        if source := self.held.get(member):
-            self.tally.settled(source.label, ending, accepted=accepted)
-            if accepted and ending.verdict == "F":
-                self._on_failure(failure_of(source.label, ending))
-        self._forget(member)
+    def _settled(self, source: Source, ending: Ending, accepted: bool) -> None:  # noqa: FBT001
+        self.tally.settled(source.label, ending, accepted=accepted)
+        if accepted and ending.verdict == "F":
+            self._on_failure(failure_of(source.label, ending))
+        self._forget(ending.lease.member)
 
     def _forget(self, member: str) -> None:
         self.held.pop(member, None)
