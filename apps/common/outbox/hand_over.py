@@ -10,6 +10,7 @@ from django.db import transaction
 from django.tasks import task_backends
 from leased_tasks import ConcurrencyLimit
 from leased_tasks.backend import LeasedTasksBackend
+from leased_tasks.errors import Unavailable
 
 from apps.common import clock
 from apps.common.outbox.delivery import MAX_ATTEMPTS, due, failed, run_delivery
@@ -32,7 +33,8 @@ def hand_over(most: int = 500) -> int:
     that still waits in its queue is not added twice.
 
     Raises:
-        Unavailable: the backend is away. What was not sent is due again in two seconds.
+        Unavailable: a backend is away; the others have theirs. What was not sent is due again in
+            two seconds.
     """
     with transaction.atomic():
         waiting = due().filter(handler__in=queued_paths()).select_related("event")
@@ -72,24 +74,35 @@ def _queue_of(delivery: Delivery) -> str:
 
 
 def _send(deliveries: list[Delivery]) -> None:
+    """Send to all queues that can be reached: one alias may be away while the others are there."""
     groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for delivery in deliveries:
         groups[_queue_of(delivery), delivery.priority].append(delivery.pk)
-    waiting = set(groups)
+    unsent = {delivery.pk for delivery in deliveries}
+    away: dict[str, Unavailable] = {}
     try:
-        for queue, priority in groups:
-            _enqueue(queue, priority, groups[queue, priority])
-            waiting.discard((queue, priority))
+        for (queue, priority), keys in groups.items():
+            alias = alias_of(queue)
+            if alias in away:
+                continue  # waited for once a round
+            try:
+                _enqueue(alias, queue, priority, keys)
+            except Unavailable as error:
+                away[alias] = error
+            else:
+                unsent.difference_update(keys)
     finally:
-        if waiting:
-            _take_back(key for group in waiting for key in groups[group])
+        if unsent:
+            _take_back(unsent)
+    for first in away.values():
+        raise first
 
 
-def _enqueue(queue: str, priority: int, keys: Iterable[int]) -> None:
+def _enqueue(alias: str, queue: str, priority: int, keys: Iterable[int]) -> None:
     """Enqueue one task per delivery; in one call where the backend can."""
     most = settings.QUEUE_LIMITS.get(queue)
     wanted = run_delivery.using(
-        backend=alias_of(queue),
+        backend=alias,
         queue_name=queue,
         priority=priority,
         concurrency=ConcurrencyLimit(most, queue) if most else None,

@@ -3,14 +3,17 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.tasks import task_backends
 from leased_tasks.errors import Unavailable
 
 from apps.common import clock
-from apps.common.outbox import on
+from apps.common.ids import new_id
+from apps.common.outbox import on, publish
 from apps.common.outbox.hand_over import hand_over
 from apps.common.outbox.models import Delivery, DeliveryStatus
-from apps.common.tests.lamps import LampLit, leave_a_mark, light
+from apps.common.task_queues import alias_of
+from apps.common.tests.lamps import LampLit, RoomBright, leave_a_mark, light, send_word
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -19,8 +22,16 @@ pytestmark = [
 
 
 def waiting(queue: str) -> int:
-    backend: Any = task_backends["emails"]
+    backend: Any = task_backends[alias_of(queue)]
     return int(backend.connection.client.zcard(f"{backend.keys(queue).base}:ready"))
+
+
+def without_redis(tasks: dict[str, Any], *aliases: str) -> dict[str, Any]:
+    """TASKS in which nobody answers for these aliases."""
+    away = {"url": "redis://127.0.0.1:1/0", "producer_deadline": 0.1}
+    return tasks | {
+        alias: tasks[alias] | {"OPTIONS": tasks[alias]["OPTIONS"] | away} for alias in aliases
+    }
 
 
 def test_a_delivery_that_still_waits_is_not_queued_twice() -> None:
@@ -52,10 +63,7 @@ def test_while_redis_is_away_deliveries_stay_and_are_soon_due_again(settings) ->
     on(LampLit, queue="emails")(leave_a_mark)
     light()
     there = settings.TASKS
-    away = {"url": "redis://127.0.0.1:1/0", "producer_deadline": 0.1}
-    settings.TASKS = {
-        alias: words | {"OPTIONS": words["OPTIONS"] | away} for alias, words in there.items()
-    }
+    settings.TASKS = without_redis(there, *there)
     with pytest.raises(Unavailable):
         hand_over()
     row = Delivery.objects.get()
@@ -65,3 +73,17 @@ def test_while_redis_is_away_deliveries_stay_and_are_soon_due_again(settings) ->
     Delivery.objects.update(due_at=clock.now())
     assert hand_over() == 1
     assert waiting("emails") == 1
+
+
+def test_an_alias_that_is_away_does_not_hold_up_the_others(settings) -> None:
+    on(RoomBright, queue="emails")(send_word)  # more urgent, so it is sent first
+    on(LampLit, queue="pictures")(leave_a_mark)
+    light()
+    with transaction.atomic():
+        publish(RoomBright(lamp=new_id()))
+    settings.TASKS = without_redis(settings.TASKS, "emails")
+    with pytest.raises(Unavailable):
+        hand_over()
+    assert waiting("pictures") == 1
+    states = Delivery.objects.order_by("event__name").values_list("status", flat=True)
+    assert list(states) == [DeliveryStatus.QUEUED, DeliveryStatus.PENDING]

@@ -63,3 +63,5 @@ TASKS = {
         },
     }
 }
+# What a test sets reaches the processes that it starts only by the environment.
+TASKS_CONTEXT = os.environ.get("LEASED_TASKS_TEST_CONTEXT")

@@ -1,5 +1,6 @@
 """Whatever a task does or stands in Redis, it is settled, and the worker lives on."""
 
+import asyncio
 import json
 import time
 
@@ -16,6 +17,7 @@ from leased_tasks.errors import (
 )
 from leased_tasks.worker.attempts import UnreadablePayload
 from leased_tasks.worker.isolated import IsolatedError
+from leased_tasks.worker.schedule import Clockwork, read_schedule
 from tests.contract import carried, jobs
 from tests.contract.driving import drain, eventually, finished, worker_of, working
 
@@ -155,6 +157,29 @@ def test_the_context_of_the_enqueuer_is_restored(job, backend, settings):
         carried.current.reset(token)
     settled(backend, *results, concurrency=1)
     assert [result.return_value for result in results] == ["r1", "", "r2"]
+
+
+@pytest.mark.slow
+def test_the_context_is_restored_in_an_isolated_process_too(backend, settings, monkeypatch):
+    settings.TASKS_CONTEXT = "tests.contract.carried"
+    monkeypatch.setenv("LEASED_TASKS_TEST_CONTEXT", settings.TASKS_CONTEXT)
+    token = carried.current.set("r1")
+    result = jobs.isolated_context.enqueue()
+    carried.current.reset(token)
+    settled(backend, result)
+    assert result.return_value == [1, "r1"]
+
+
+async def test_a_line_of_the_schedule_that_cannot_be_fired_holds_up_no_other(backend, settings):
+    settings.TASKS_SCHEDULE = {
+        "its key wants an argument": {"task": "tests.contract.jobs.unique_by_key", "every": 1},
+        "fine": {"task": "tests.contract.jobs.first", "every": 1},
+    }
+    clockwork, worker = Clockwork(read_schedule()), worker_of(backend)
+    await clockwork(worker)  # a line seen for the first time begins with its next tick
+    await asyncio.sleep(1.1)
+    await clockwork(worker)
+    assert backend.connection.client.zcard(f"{backend.keys('default').base}:ready") == 1
 
 
 @pytest.mark.parametrize("job", [jobs.carried_sync, jobs.carried_async], ids=["sync", "async"])

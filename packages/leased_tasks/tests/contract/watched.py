@@ -14,7 +14,7 @@ from leased_tasks import scripts
 GUARD = """
 local real, met, written, reads = redis, {}, false, {}
 for _, key in ipairs(KEYS) do met[key] = true end
-local names = 'EXISTS GET HGET HMGET HGETALL LLEN SCARD ZCARD ZCOUNT ZMSCORE ZRANGE ZREVRANGE ZSCORE'
+local names = 'EXISTS GET HGET HGETALL HMGET LLEN SCARD ZCARD ZCOUNT ZMSCORE ZRANGE ZSCORE'
 for name in string.gmatch(names, '%a+') do reads[name] = true end
 local redis = {pcall = real.pcall}
 function redis.call(name, ...)

@@ -127,5 +127,8 @@ class Clockwork:
                     "tasks.tick_late", extra={"schedule": line.name, "error": str(error)}
                 )
                 continue
+            except Exception:  # the other lines have ticks too, and this one comes again
+                logger.exception("tasks.tick_failed", extra={"schedule": line.name})
+                continue
             if fired:
                 logger.info("tasks.tick", extra={"schedule": line.name})
