@@ -19,10 +19,14 @@ def watched(backend):
         yield
 
 
-def test_the_guard_sees_a_key_met_too_late(backend, monkeypatch):
+def test_the_guard_sees_a_key_met_too_late(backend):
     late = "redis.call('SET', KEYS[1], 1) return redis.call('GET', KEYS[1] .. ':other')"
-    monkeypatch.setattr(scripts, "source", lambda _name: GUARD + late)
-    with pytest.raises(ResponseError, match="after the first write"):
+    # Undone here: the fixture `monkeypatch` is older than `watched`, and would be undone after it.
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        pytest.raises(ResponseError, match="after the first write"),
+    ):
+        patch.setattr(scripts, "source", lambda _name: GUARD + late)
         backend.connection.run(Call("late", backend.keys("default").fixed, [], bytes))
 
 

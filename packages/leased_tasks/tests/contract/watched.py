@@ -14,7 +14,8 @@ from leased_tasks import scripts
 GUARD = """
 local real, met, written, reads = redis, {}, false, {}
 for _, key in ipairs(KEYS) do met[key] = true end
-local names = 'EXISTS GET HGET HGETALL HMGET LLEN SCARD ZCARD ZCOUNT ZMSCORE ZRANGE ZSCORE'
+local names = 'EXISTS GET HGET HGETALL HMGET LLEN SCARD ZCARD ZCOUNT ZMSCORE ZRANGE ZREVRANGE '
+  .. 'ZSCORE'
 for name in string.gmatch(names, '%a+') do reads[name] = true end
 local redis = {pcall = real.pcall}
 function redis.call(name, ...)
@@ -36,5 +37,7 @@ def watched_scripts() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         scripts.sha.cache_clear()
         patch.setattr(scripts, "source", lambda name: GUARD + plain(name))
-        yield
-        scripts.sha.cache_clear()
+        try:
+            yield
+        finally:
+            scripts.sha.cache_clear()
