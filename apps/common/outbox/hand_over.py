@@ -1,7 +1,7 @@
 """Giving queued deliveries to the workers, many in a round trip."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.tasks import task_backends
 from leased_tasks import ConcurrencyLimit
 from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.errors import Unavailable
+from redis.exceptions import RedisError
 
 from apps.common import clock
 from apps.common.outbox.delivery import MAX_ATTEMPTS, due, failed, run_delivery
@@ -18,6 +19,8 @@ from apps.common.outbox.models import Delivery, DeliveryStatus
 from apps.common.outbox.registry import handler_at, queued_paths
 from apps.common.task_queues import alias_of
 
+# RedisError: the server answers, and refuses us (an ACL without what we need).
+AWAY = (Unavailable, RedisError)
 _AGAIN_AFTER_FAULT = timedelta(seconds=2)
 
 
@@ -26,25 +29,45 @@ class WorkerLost(RuntimeError):
 
 
 def hand_over(most: int = 500) -> int:
-    """Give due deliveries to their queues, urgent ones first; return how many were due.
+    """Give due deliveries to their queues, up to `most` of each backend; return how many were due.
 
-    They are marked in one transaction and sent after it, so a crash between the two, or a Redis
-    that forgot everything, costs `OUTBOX_PATIENCE_SECONDS`: then they are due again. A delivery
-    that still waits in its queue is not added twice.
+    Urgent ones go first. They are marked in one transaction a backend and sent after it, so a crash
+    between the two, or a Redis that forgot everything, costs `OUTBOX_PATIENCE_SECONDS`: then they
+    are due again. A delivery that still waits in its queue is not added twice.
 
     Raises:
-        Unavailable: a backend is away; the others have theirs. What was not sent is due again in
-            two seconds.
+        Unavailable, RedisError: a backend is away or refuses; the others have theirs. What was not
+            sent is due again in two seconds.
     """
+    found, troubles = 0, list[Exception]()
+    for alias, paths in _paths_by_alias().items():
+        try:
+            found += _hand_over_to(alias, paths, most)
+        except AWAY as error:
+            troubles.append(error)
+    for first in troubles:
+        raise first
+    return found
+
+
+def _paths_by_alias() -> Mapping[str, list[str]]:
+    """Each backend has its own batch: the backlog of one that is away must not fill it for all."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path in queued_paths():
+        found[alias_of(_queue_of(path))].append(path)
+    return found
+
+
+def _hand_over_to(alias: str, paths: list[str], most: int) -> int:
     with transaction.atomic():
-        waiting = due().filter(handler__in=queued_paths()).select_related("event")
+        waiting = due().filter(handler__in=paths).select_related("event")
         found = list(waiting.select_for_update(skip_locked=True, of=("self",))[:most])
         marked = [delivery for delivery in found if _may_go_on(delivery)]
         for delivery in marked:
             delivery.status = DeliveryStatus.QUEUED
-            delivery.due_at = clock.now() + _patience(delivery)
+            delivery.due_at = clock.now() + _patience(alias, delivery)
         Delivery.objects.bulk_update(marked, ["status", "due_at"])
-    _send(marked)
+    _send(alias, marked)
     return len(found)
 
 
@@ -56,46 +79,34 @@ def _may_go_on(delivery: Delivery) -> bool:
     return False
 
 
-def _patience(delivery: Delivery) -> timedelta:
+def _patience(alias: str, delivery: Delivery) -> timedelta:
     """How long it may wait in its queue before it is handed out again.
 
     Where the backend keeps no second copy (`unique`), always the same time. Elsewhere the time
     doubles with the delivery's age: a long queue is no loss, and copies would make it longer.
     """
     patience = timedelta(seconds=settings.OUTBOX_PATIENCE_SECONDS)
-    backend = task_backends[alias_of(_queue_of(delivery))]
-    if isinstance(backend, LeasedTasksBackend):
+    if isinstance(task_backends[alias], LeasedTasksBackend):
         return patience
     return max(clock.now() - delivery.event.created_at, patience)
 
 
-def _queue_of(delivery: Delivery) -> str:
-    return handler_at(delivery.handler).queue or "default"
+def _queue_of(path: str) -> str:
+    return handler_at(path).queue or "default"
 
 
-def _send(deliveries: list[Delivery]) -> None:
-    """Send to all queues that can be reached: one alias may be away while the others are there."""
+def _send(alias: str, deliveries: list[Delivery]) -> None:
     groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for delivery in deliveries:
-        groups[_queue_of(delivery), delivery.priority].append(delivery.pk)
+        groups[_queue_of(delivery.handler), delivery.priority].append(delivery.pk)
     unsent = {delivery.pk for delivery in deliveries}
-    away: dict[str, Unavailable] = {}
     try:
         for (queue, priority), keys in groups.items():
-            alias = alias_of(queue)
-            if alias in away:
-                continue  # waited for once a round
-            try:
-                _enqueue(alias, queue, priority, keys)
-            except Unavailable as error:
-                away[alias] = error
-            else:
-                unsent.difference_update(keys)
+            _enqueue(alias, queue, priority, keys)
+            unsent.difference_update(keys)
     finally:
         if unsent:
             _take_back(unsent)
-    for first in away.values():
-        raise first
 
 
 def _enqueue(alias: str, queue: str, priority: int, keys: Iterable[int]) -> None:

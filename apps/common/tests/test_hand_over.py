@@ -1,5 +1,6 @@
 """Deliveries on their way into the real engine: no copies, no losses."""
 
+from threading import Event
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from leased_tasks.errors import Unavailable
 
 from apps.common import clock
 from apps.common.ids import new_id
+from apps.common.management.commands.relay import Relay
 from apps.common.outbox import on, publish
 from apps.common.outbox.hand_over import hand_over
 from apps.common.outbox.models import Delivery, DeliveryStatus
@@ -73,6 +75,41 @@ def test_while_redis_is_away_deliveries_stay_and_are_soon_due_again(settings) ->
     Delivery.objects.update(due_at=clock.now())
     assert hand_over() == 1
     assert waiting("emails") == 1
+
+
+def test_the_backlog_of_an_alias_that_is_away_does_not_fill_the_batch_of_another(settings) -> None:
+    on(RoomBright, queue="emails")(send_word)  # more urgent, and more than a batch
+    on(LampLit, queue="pictures")(leave_a_mark)
+    with transaction.atomic():
+        for _ in range(3):
+            publish(RoomBright(lamp=new_id()))
+    light()
+    settings.TASKS = without_redis(settings.TASKS, "emails")
+    with pytest.raises(Unavailable):
+        hand_over(most=2)
+    assert waiting("pictures") == 1
+
+
+def test_a_redis_that_refuses_us_stops_neither_the_relay_nor_the_other_aliases(settings) -> None:
+    on(RoomBright, queue="emails")(send_word)
+    on(LampLit, queue="pictures")(leave_a_mark)
+    light()
+    with transaction.atomic():
+        publish(RoomBright(lamp=new_id()))
+    admin: Any = task_backends["emails"].connection.client  # type: ignore[attr-defined]
+    admin.execute_command("ACL", "SETUSER", "looker", "on", ">look", "~*", "+@read", "+ping")
+    there = settings.TASKS
+    try:
+        url = there["emails"]["OPTIONS"]["url"]
+        address = url.rpartition("@")[2].removeprefix("redis://")
+        options = there["emails"]["OPTIONS"] | {"url": f"redis://looker:look@{address}"}
+        settings.TASKS = there | {"emails": there["emails"] | {"OPTIONS": options}}
+        assert Relay(Event()).round() == 0.2
+    finally:
+        admin.execute_command("ACL", "DELUSER", "looker")
+    assert waiting("pictures") == 1
+    row = Delivery.objects.get(event__name="tests.room-bright")
+    assert (row.status, row.attempts) == (DeliveryStatus.PENDING, 0)
 
 
 def test_an_alias_that_is_away_does_not_hold_up_the_others(settings) -> None:

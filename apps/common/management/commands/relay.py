@@ -8,11 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
-from leased_tasks.errors import Unavailable
 
 from apps.common.observability.logs import logger
 from apps.common.outbox.delivery import deliver_next
-from apps.common.outbox.hand_over import hand_over
+from apps.common.outbox.hand_over import AWAY, hand_over
 from apps.common.outbox.lag import serve_lag
 
 log = logger(__name__)
@@ -68,10 +67,10 @@ class Relay:
         return 0
 
     def _hand_over(self) -> int:
-        """Hand over one batch. A Redis that is away is told once; what runs here goes on."""
+        """Hand over. A Redis that is away or refuses is told once; what runs here goes on."""
         try:
             handed = hand_over()
-        except Unavailable as error:
+        except AWAY as error:
             if not self._tasks_away:
                 log.warning("relay.tasks-away", error=str(error))
             self._tasks_away = True
