@@ -14,13 +14,15 @@ class ReservationStatus(StrEnum):
 
 
 class MovementKind(StrEnum):
-    """Why a stock row moved."""
+    """Why a stock row moved. DAMAGE came back from a buyer unfit for sale: no count changes."""
 
     RECEIVE = "receive"
     ADJUST = "adjust"
     RESERVE = "reserve"
     RELEASE = "release"
     COMMIT = "commit"
+    RETURN = "return"
+    DAMAGE = "damage"
 
 
 # Released -> committed is the payment that arrives after the hold ran out: the units are taken

@@ -7,9 +7,8 @@ from django.db import transaction
 from apps.authentication.contracts import UserId
 from apps.inventory.contracts import StockCount, StockLine
 from apps.inventory.errors import UnitsAreReserved
-from apps.inventory.models import Stock
 from apps.inventory.rules import check_units
-from apps.inventory.services.move_stock import Move, lock_stock, move_stock
+from apps.inventory.services.move_stock import Move, counted_rows, move_stock
 from apps.inventory.states import MovementKind
 from apps.products.contracts import VariantId
 
@@ -27,7 +26,7 @@ def set_on_hand(
         UnitsAreReserved: buyers hold more than that.
     """
     check_units(quantity, least=0)
-    count = _locked_rows([variant_id])[variant_id]
+    count = counted_rows([variant_id])[variant_id]
     if quantity < count.reserved:
         raise UnitsAreReserved(
             f"{count.reserved} units are reserved by buyers.", reserved=count.reserved
@@ -48,15 +47,9 @@ def receive(
     Raises:
         QuantityOutOfRange: not 1 to a million, or more than a million together.
     """
-    counts = _locked_rows([line.variant_id for line in lines])
+    counts = counted_rows([line.variant_id for line in lines])
     for line in lines:
         check_units(line.quantity, least=1)
         check_units(counts[line.variant_id].on_hand + line.quantity, least=1)
     moves = [Move(line.variant_id, line.quantity, 0) for line in lines]
     return move_stock(moves, kind=MovementKind.RECEIVE, reason=reason, actor_id=actor_id)
-
-
-def _locked_rows(variant_ids: Sequence[VariantId]) -> dict[VariantId, StockCount]:
-    rows = [Stock(variant_id=variant_id) for variant_id in sorted(variant_ids)]
-    Stock.objects.bulk_create(rows, ignore_conflicts=True)
-    return lock_stock(variant_ids)

@@ -6,7 +6,7 @@ invariant after the move, `0 <= reserved <= on_hand`; rows that would break it d
 count of rows moved is checked. The CHECK constraint stands behind both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -91,13 +91,25 @@ def move_stock(
     return counts
 
 
-def lock_stock(variant_ids: Sequence[VariantId]) -> dict[VariantId, StockCount]:
+def lock_stock(variant_ids: Collection[VariantId]) -> dict[VariantId, StockCount]:
     """Lock the rows in id order and return what they hold."""
     rows = Stock.objects.select_for_update().filter(pk__in=variant_ids).order_by("pk")
     return {
         VariantId(pk): StockCount(VariantId(pk), on_hand, reserved)
         for pk, on_hand, reserved in rows.values_list("pk", "on_hand", "reserved")
     }
+
+
+def counted_rows(variant_ids: Collection[VariantId]) -> dict[VariantId, StockCount]:
+    """Lock the rows like `lock_stock`; make those of variants that were never counted."""
+    make_rows(variant_ids)
+    return lock_stock(variant_ids)
+
+
+def make_rows(variant_ids: Collection[VariantId]) -> None:
+    """Make the rows that are missing, in id order."""
+    rows = [Stock(variant_id=variant_id) for variant_id in sorted(variant_ids)]
+    Stock.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _run(
