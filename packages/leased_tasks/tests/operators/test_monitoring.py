@@ -204,6 +204,16 @@ def test_long_runs_are_warned_of_once(queue, caplog):
     assert (past.task_id, past.attempt, past.timeout) == (stubborn.id, 1, 0.2)
 
 
+def test_waiting_for_a_thread_is_no_long_run(queue, caplog):
+    # All four threads are busy; the fifth function is within its time once it has one.
+    hog = jobs.sleep_past_the_timeout.using(timeout=None)
+    hogs = [hog.enqueue(1.5) for _ in range(4)]
+    fifth = jobs.sleep_past_the_timeout.using(priority=-1).enqueue(0)
+    watch = Watch(Rules(task_timeout_warning_seconds=5))
+    work(queue.backend, all_finished([*hogs, fifth]), ticks=[watch])
+    assert said(caplog, "tasks.function_past_timeout") == []
+
+
 def test_a_failure_is_logged_and_posted_without_its_arguments(queue, webhook, caplog):
     failed = jobs.fail.enqueue("ada@example.com")
     work(queue.backend, lambda: bool(webhook.posted), on_failure=Alarm(Rules.from_settings()))

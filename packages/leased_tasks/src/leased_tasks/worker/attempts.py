@@ -31,7 +31,7 @@ class Attempt:
 
     Attributes:
         result: as the task and the signals see it; RUNNING until it has ended.
-        began: monotonic seconds.
+        began: monotonic seconds; infinite while a function waits for its thread.
         warned: what was said of this one already, so that it is not said again.
         given_up: the lease was lost or the task cancelled; nobody waits for its ending.
     """

@@ -6,6 +6,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from inspect import iscoroutinefunction
+from math import inf
 from time import monotonic
 from typing import Any
 from weakref import ReferenceType
@@ -49,6 +50,7 @@ class Runner:
         if iscoroutinefunction(attempt.task.func):
             return await self._coroutine(attempt)
         self._functions += 1
+        attempt.began = inf
         try:
             loop = asyncio.get_running_loop()
             run = copy_context().run
@@ -88,7 +90,7 @@ class Runner:
 
     def _function(self, attempt: Attempt) -> Ending | None:
         """Run in a thread, between two looks at the database connections."""
-        attempt.began = monotonic()  # it may have waited for the thread
+        attempt.began = monotonic()
         close_old_connections()
         try:
             with context.restored(attempt.carried):

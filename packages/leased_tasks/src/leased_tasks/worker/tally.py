@@ -41,8 +41,8 @@ class Tally:
         self.waits[queue].observe(max(lease.waited / 1000, 0.0))
 
     def ran(self, attempt: Attempt) -> None:
-        """Count how long a run took."""
-        seconds = monotonic() - attempt.began
+        """Count how long a run took; 0 for one that never had its thread."""
+        seconds = max(monotonic() - attempt.began, 0.0)
         self.durations[attempt.source.label, attempt.path].observe(seconds)
 
     def settled(self, queue: str, ending: Ending, *, accepted: bool) -> None:
