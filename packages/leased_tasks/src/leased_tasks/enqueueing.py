@@ -84,14 +84,15 @@ class EnqueueingBackend(BaseTaskBackend):
                 stays: batches of 500 on our own engine, single tasks on Celery.
         """
         self.validate_task(task)
-        results = [self._ready(task, args, kwargs) for args, kwargs in calls]
+        results = [self.ready(task, args, kwargs) for args, kwargs in calls]
         for batch in batched(results, _BATCH):
             self._send(task, batch)
         return results
 
-    def _ready(
+    def ready(
         self, task: "Task[Any, Any]", args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> Result:
+        """Return the result of a call that is not sent yet, under a new id."""
         return TaskResult(
             task=task,
             id=new_task_id(task.queue_name),

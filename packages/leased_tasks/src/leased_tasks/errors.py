@@ -73,3 +73,8 @@ class Retry(LeasedTasksError):
 
 def _is_wait(seconds: object) -> bool:
     return isinstance(seconds, (int, float)) and -math.inf < seconds <= LONGEST_WAIT
+
+
+def path_of_class(error_class: type[BaseException]) -> str:
+    """Return the path by which an error is kept."""
+    return f"{error_class.__module__}.{error_class.__qualname__}"

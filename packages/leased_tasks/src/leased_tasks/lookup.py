@@ -10,7 +10,7 @@ from django.tasks import Task
 from django.tasks.exceptions import InvalidTask
 from django.utils.module_loading import import_string
 
-from leased_tasks.errors import UnknownTask
+from leased_tasks.errors import UnknownTask, path_of_class
 from leased_tasks.policy import RetryPolicy
 from leased_tasks.tasks import LeasedTask
 
@@ -65,7 +65,7 @@ def changed_by(task: "Task[Any, Any]") -> dict[str, Any]:
     }
     policy = found.get("retry")
     if isinstance(policy, RetryPolicy):
-        never = [f"{each.__module__}.{each.__qualname__}" for each in policy.never]
+        never = [path_of_class(each) for each in policy.never]
         found["retry"] = asdict(policy) | {"never": never}
     return found
 

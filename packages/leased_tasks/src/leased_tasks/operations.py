@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from leased_tasks.calls import Call
 from leased_tasks.entries import Entry, encode
-from leased_tasks.errors import Cancelled, WorkerLost
+from leased_tasks.errors import Cancelled, WorkerLost, path_of_class
 from leased_tasks.keys import QueueKeys, worker_keys
 from leased_tasks.options import Options
 
@@ -75,11 +75,6 @@ class Ending:
     path: str
     body: str = ""
     delay: float = 0.0
-
-
-def path_of_class(error_class: type[BaseException]) -> str:
-    """Return the path by which an error is kept."""
-    return f"{error_class.__module__}.{error_class.__qualname__}"
 
 
 def error_text(error_class: type[BaseException], traceback: str = "") -> str:

@@ -5,19 +5,18 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
-from django.tasks import task_backends
 
-from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.checks import check_servers
 from leased_tasks.monitoring.rules import Rules
 from leased_tasks.options import problems
 from leased_tasks.policy import RetryPolicy
+from leased_tasks.queues import leased_backends
 from leased_tasks.worker.schedule import read_schedule
 
 
 def check_schedule(**kwargs: Any) -> Iterator[CheckMessage]:
     """Check `TASKS_RETRY_POLICY`, `TASKS_MONITORING`, and each line of `TASKS_SCHEDULE`."""
-    if not _ours():
+    if not leased_backends():
         return
     for read in (RetryPolicy.from_settings, read_schedule, Rules.from_settings):
         try:
@@ -28,10 +27,6 @@ def check_schedule(**kwargs: Any) -> Iterator[CheckMessage]:
 
 def check_all_servers(**kwargs: Any) -> Iterator[CheckMessage]:
     """Check the servers of all our backends: `manage.py check --deploy --tag tasks`."""
-    for backend in _ours():
+    for backend in leased_backends():
         if not problems(backend.options):
             yield from check_servers(backend.alias, backend.queues, backend.settings)
-
-
-def _ours() -> list[LeasedTasksBackend]:
-    return [each for each in task_backends.all() if isinstance(each, LeasedTasksBackend)]

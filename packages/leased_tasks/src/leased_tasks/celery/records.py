@@ -16,7 +16,7 @@ from django.tasks.base import TaskError
 from django.utils import timezone
 
 from leased_tasks.entries import Result
-from leased_tasks.errors import WorkerLost
+from leased_tasks.errors import WorkerLost, path_of_class
 from leased_tasks.lookup import task_as_enqueued
 
 _MOST_ERRORS = 10
@@ -79,8 +79,7 @@ class Record:
 
     def note(self, error: BaseException, traceback: str = "") -> None:
         """Keep an error."""
-        kind = type(error)
-        path = f"{kind.__module__}.{kind.__qualname__}"
+        path = path_of_class(type(error))
         self.errors.append((path, traceback or f"{path}: {error}\n"))
         del self.errors[:-_MOST_ERRORS]
 

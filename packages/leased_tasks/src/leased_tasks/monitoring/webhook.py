@@ -19,7 +19,7 @@ _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MAN
 
 
 class WebhookRefused(LeasedTasksError):
-    """The webhook did not answer with a 2xx. The URL is a secret and not named."""
+    """The webhook is busy or broken for now. The URL is a secret and not named."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -49,8 +49,8 @@ def post_failure(notice: dict[str, Any]) -> None:
     """Post one notice to the `failure_webhook_url` as the settings name it now.
 
     Raises:
-        WebhookRefused: it does not answer with a 2xx (a redirection is none); tried again.
-        PermanentError: it says that this request will never do.
+        WebhookRefused: it answered that it is busy or broken; tried again.
+        PermanentError: any other answer than a 2xx (a redirection too): it would not change.
         OSError: it does not answer.
     """
     url = Rules.from_settings().failure_webhook_url

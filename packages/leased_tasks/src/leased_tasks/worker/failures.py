@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from leased_tasks.errors import WorkerLost
-from leased_tasks.operations import Ending, path_of_class
+from leased_tasks.errors import WorkerLost, path_of_class
+from leased_tasks.operations import Ending
 
 
 @dataclass(frozen=True, slots=True)

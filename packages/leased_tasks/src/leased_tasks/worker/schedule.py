@@ -10,15 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.tasks import Task, TaskResult, TaskResultStatus
+from django.tasks import Task
 from django.tasks.exceptions import InvalidTask
 
 from leased_tasks import operations
 from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.cron import EPOCH, Cron, Every, Schedule
-from leased_tasks.entries import Result, entry_of
+from leased_tasks.entries import entry_of
 from leased_tasks.errors import Unavailable, UnknownTask
-from leased_tasks.ids import new_task_id
 from leased_tasks.lookup import task_at
 from leased_tasks.worker.worker import Worker
 
@@ -51,20 +50,7 @@ class Scheduled:
         """
         tick = self.schedule.latest(now)
         backend = self.backend
-        result: Result = TaskResult(
-            task=self.task,
-            id=new_task_id(self.task.queue_name),
-            status=TaskResultStatus.READY,
-            enqueued_at=None,
-            started_at=None,
-            finished_at=None,
-            last_attempted_at=None,
-            args=self.args,
-            kwargs=self.kwargs,
-            backend=self.task.backend,
-            errors=[],
-            worker_ids=[],
-        )
+        result = backend.ready(self.task, self.args, self.kwargs)
         entry = entry_of(result, backend.settings, cn=self.name, ct=round(tick.timestamp() * 1000))
         call = operations.enqueue(backend.keys(self.task.queue_name), [entry])
         fired = backend.connection.run(call).ids[0] == result.id
