@@ -1,4 +1,4 @@
-"""How an order and each vendor's part of it may move."""
+"""How an order, a vendor's part, its shipment, a return, a refund and a dispute may move."""
 
 from enum import StrEnum
 
@@ -13,41 +13,133 @@ class OrderStatus(StrEnum):
     COMPLETED = "completed"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    REFUNDED = "refunded"
 
 
 class PartStatus(StrEnum):
-    """Where one vendor's part stands."""
+    """Where one vendor's part stands. REFUNDED was paid and then called off as a whole."""
 
     PENDING = "pending"
     PAID = "paid"
     SHIPPED = "shipped"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+class ShipmentStatus(StrEnum):
+    """Where the parcel of a part is. FAILED is a try at the door that found nobody."""
+
+    IN_TRANSIT = "in-transit"
+    OUT_FOR_DELIVERY = "out-for-delivery"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    LOST = "lost"
+
+
+class ReturnStatus(StrEnum):
+    """Where a buyer's wish to send something back stands."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    RECEIVED = "received"
+
+
+class RefundStatus(StrEnum):
+    """Where money on its way back stands; the provider decides."""
+
+    REQUESTED = "requested"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+class DisputeStatus(StrEnum):
+    """Where a quarrel that staff decide stands."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    FOR_BUYER = "for-buyer"
+    FOR_VENDOR = "for-vendor"
 
 
 ORDER = Transitions(
     {
         OrderStatus.PENDING: frozenset(
-            {
-                OrderStatus.PAID,
-                OrderStatus.CANCELLED,
-                OrderStatus.EXPIRED,
-            }
+            {OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.EXPIRED}
         ),
-        OrderStatus.PAID: frozenset({OrderStatus.COMPLETED}),
+        OrderStatus.PAID: frozenset({OrderStatus.COMPLETED, OrderStatus.REFUNDED}),
         OrderStatus.COMPLETED: frozenset(),
-        # Money may arrive late; where the goods are still there, the order lives again.
-        OrderStatus.CANCELLED: frozenset({OrderStatus.PAID}),
-        OrderStatus.EXPIRED: frozenset({OrderStatus.PAID}),
+        # Money may arrive late: where the goods are still there the order lives again, otherwise
+        # the money goes back.
+        OrderStatus.CANCELLED: frozenset({OrderStatus.PAID, OrderStatus.REFUNDED}),
+        OrderStatus.EXPIRED: frozenset({OrderStatus.PAID, OrderStatus.REFUNDED}),
+        OrderStatus.REFUNDED: frozenset(),
     }
 )
 
 PART = Transitions(
     {
         PartStatus.PENDING: frozenset({PartStatus.PAID, PartStatus.CANCELLED}),
-        PartStatus.PAID: frozenset({PartStatus.SHIPPED}),
-        PartStatus.SHIPPED: frozenset({PartStatus.DELIVERED}),
+        PartStatus.PAID: frozenset({PartStatus.SHIPPED, PartStatus.REFUNDED}),
+        # A parcel that got lost never arrives: its money goes back.
+        PartStatus.SHIPPED: frozenset({PartStatus.DELIVERED, PartStatus.REFUNDED}),
         PartStatus.DELIVERED: frozenset(),
         PartStatus.CANCELLED: frozenset({PartStatus.PAID}),
+        PartStatus.REFUNDED: frozenset(),
+    }
+)
+
+SHIPMENT = Transitions(
+    {
+        ShipmentStatus.IN_TRANSIT: frozenset(
+            {
+                ShipmentStatus.OUT_FOR_DELIVERY,
+                ShipmentStatus.FAILED,
+                ShipmentStatus.DELIVERED,
+                ShipmentStatus.LOST,
+            }
+        ),
+        ShipmentStatus.OUT_FOR_DELIVERY: frozenset(
+            {ShipmentStatus.FAILED, ShipmentStatus.DELIVERED, ShipmentStatus.LOST}
+        ),
+        ShipmentStatus.FAILED: frozenset(
+            {ShipmentStatus.OUT_FOR_DELIVERY, ShipmentStatus.DELIVERED, ShipmentStatus.LOST}
+        ),
+        ShipmentStatus.DELIVERED: frozenset(),
+        ShipmentStatus.LOST: frozenset(),
+    }
+)
+
+RETURN = Transitions(
+    {
+        ReturnStatus.REQUESTED: frozenset(
+            {ReturnStatus.APPROVED, ReturnStatus.REFUSED, ReturnStatus.WITHDRAWN}
+        ),
+        ReturnStatus.APPROVED: frozenset({ReturnStatus.RECEIVED, ReturnStatus.WITHDRAWN}),
+        ReturnStatus.REFUSED: frozenset(),
+        ReturnStatus.WITHDRAWN: frozenset(),
+        ReturnStatus.RECEIVED: frozenset(),
+    }
+)
+
+REFUND = Transitions(
+    {
+        RefundStatus.REQUESTED: frozenset({RefundStatus.SUCCEEDED, RefundStatus.FAILED}),
+        RefundStatus.SUCCEEDED: frozenset(),
+        # Staff pay a refused refund by another way and say so.
+        RefundStatus.FAILED: frozenset({RefundStatus.SUCCEEDED}),
+    }
+)
+
+DISPUTE = Transitions(
+    {
+        DisputeStatus.OPEN: frozenset(
+            {DisputeStatus.WITHDRAWN, DisputeStatus.FOR_BUYER, DisputeStatus.FOR_VENDOR}
+        ),
+        DisputeStatus.WITHDRAWN: frozenset(),
+        DisputeStatus.FOR_BUYER: frozenset(),
+        DisputeStatus.FOR_VENDOR: frozenset(),
     }
 )
