@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 CHILD = "LEASED_TASKS_CHILD"
+PARENT = "LEASED_TASKS_PARENT"
 _LONGEST_PAUSE = 30.0
 _LOOK = 0.1
 
@@ -16,6 +17,11 @@ _LOOK = 0.1
 def is_child() -> bool:
     """Whether this process was started by `Processes`."""
     return CHILD in os.environ
+
+
+def is_orphan() -> bool:
+    """Whether the parent that started this process is gone: nobody would stop it any more."""
+    return is_child() and os.getppid() != int(os.environ[PARENT])
 
 
 def child_number() -> int:
@@ -28,7 +34,8 @@ class Processes:
     """Runs this same command line `count` times, until told to stop.
 
     A process that ends by itself is started again: at once after `--max-tasks` (exit code 0),
-    after a pause that doubles up to 30 s when it failed.
+    after a pause that doubles up to 30 s when it failed. Where the parent is killed, they drain
+    and end.
     """
 
     count: int
@@ -65,7 +72,8 @@ class Processes:
 
     def _start(self, number: int) -> "subprocess.Popen[bytes]":
         words = [sys.executable, *sys.orig_argv[1:]]
-        return subprocess.Popen(words, env={**os.environ, CHILD: str(number)})
+        ours = {CHILD: str(number), PARENT: str(os.getpid())}
+        return subprocess.Popen(words, env={**os.environ, **ours})
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True

@@ -19,7 +19,7 @@ from leased_tasks.monitoring.watch import Watch
 from leased_tasks.policy import RetryPolicy
 from leased_tasks.preflight import check_all_servers
 from leased_tasks.worker.health import Health
-from leased_tasks.worker.processes import Processes, child_number, is_child
+from leased_tasks.worker.processes import Processes, child_number, is_child, is_orphan
 from leased_tasks.worker.schedule import Clockwork, read_schedule
 from leased_tasks.worker.sources import choose_queues, parse_queues
 from leased_tasks.worker.worker import Limits, Worker
@@ -86,11 +86,16 @@ class Command(BaseCommand):
             max_tasks=options["max_tasks"],
             drain=options["drain"],
         )
-        ticks, rules = [Clockwork(read_schedule())], Rules.from_settings()
+        ticks, rules = [Clockwork(read_schedule()), _end_with_parent], Rules.from_settings()
         if not rules.enabled:
             return Worker(queues, limits, ticks)
         rules.webhook_queue()  # refuses a wrong one now, not at the first failure
         return Worker(queues, limits, [*ticks, Watch(rules)], Alarm(rules))
+
+
+async def _end_with_parent(worker: Worker) -> None:
+    if is_orphan():
+        worker.stop()
 
 
 def _refuse_nonsense(options: dict[str, Any]) -> None:
