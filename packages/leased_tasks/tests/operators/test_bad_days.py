@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from leased_tasks.errors import StoreFull
+from leased_tasks.worker.failures import Failure
 from tests.contract.driving import eventually
 from tests.operators import jobs
 from tests.operators.driving import all_finished, process, work, work_while, worker_of
@@ -39,10 +40,10 @@ def test_sigterm_ends_a_worker_whose_redis_is_gone(backend, standalone):
 
 
 def test_a_failure_is_told_though_the_heartbeat_saw_it_settled_first(backend):
-    told = []
+    told: list[Failure] = []
     worker = worker_of(backend, on_failure=told.append)
     for source in worker.sources:
-        source.connection.run = _overtaken(worker, source.connection.run)
+        vars(source.connection)["run"] = _overtaken(worker, source.connection.run)
     result = jobs.fail.enqueue()
     asyncio.run(work_while(worker, all_finished([result])))
     assert [failure.task_id for failure in told] == [result.id]

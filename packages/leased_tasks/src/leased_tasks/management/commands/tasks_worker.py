@@ -6,6 +6,7 @@ import math
 import os
 import signal
 from argparse import ArgumentParser
+from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 from typing import Any
 
@@ -23,6 +24,8 @@ from leased_tasks.worker.processes import Processes, child_number, is_child, is_
 from leased_tasks.worker.schedule import Clockwork, read_schedule
 from leased_tasks.worker.sources import choose_queues, parse_queues
 from leased_tasks.worker.worker import Limits, Worker
+
+type Tick = Callable[[Worker], Awaitable[None]]
 
 _LAST_PORT = 65535
 
@@ -86,7 +89,8 @@ class Command(BaseCommand):
             max_tasks=options["max_tasks"],
             drain=options["drain"],
         )
-        ticks, rules = [Clockwork(read_schedule()), _end_with_parent], Rules.from_settings()
+        ticks: list[Tick] = [Clockwork(read_schedule()), _end_with_parent]
+        rules = Rules.from_settings()
         if not rules.enabled:
             return Worker(queues, limits, ticks)
         rules.webhook_queue()  # refuses a wrong one now, not at the first failure
