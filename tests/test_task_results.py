@@ -1,16 +1,26 @@
 """Tasks on the real engine: who may look at them, and what a Redis that is away answers."""
 
+from typing import Any
+
 import pytest
 from django.tasks import task_backends
+from django.utils.module_loading import import_string
 
 from apps.authentication.tests.factories import UserFactory
 from apps.common.task_tickets import remember_task
 from apps.common.tasks import purge_old_rows
 from apps.notifications.tasks import send_copy
 from apps.orders.tasks import expire_unpaid_orders
+from apps.orders.tests.factories import new_buyer, paid_order
 from devstack import ports
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("engine")]
+
+
+def without_redis(tasks: dict[str, Any]) -> dict[str, Any]:
+    """TASKS for which nobody answers."""
+    away = {"url": f"redis://127.0.0.1:{ports.any_free()}/0", "producer_deadline": 0.1}
+    return {alias: words | {"OPTIONS": away} for alias, words in tasks.items()}
 
 
 @pytest.mark.parametrize("task", [expire_unpaid_orders, purge_old_rows])
@@ -47,14 +57,23 @@ def test_a_redis_that_is_away_is_a_problem_and_no_crash(api, settings) -> None:
     owner = UserFactory.create()
     result = send_copy.enqueue(message_id="x")
     remember_task(task_id=result.id, user_id=owner.pk)
-    away = {"mode": "standalone", "url": f"redis://127.0.0.1:{ports.any_free()}/0"}
-    settings.TASKS = {
-        alias: words | {"OPTIONS": away | {"producer_deadline": 0.1}}
-        for alias, words in settings.TASKS.items()
-    }
+    settings.TASKS = without_redis(settings.TASKS)
     answer = api.get(f"/api/v2/tasks/{result.id}", signed_in=owner)
     assert (answer.status_code, answer.json()["code"]) == (503, "tasks-unavailable")
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_work_asked_for_while_redis_is_away_is_a_problem_and_may_be_asked_for_again(
+    api, settings
+) -> None:
+    there, buyer = settings.TASKS, new_buyer()
+    settings.TASKS = import_string("backend.settings.test.TASKS")  # for the mail of the order
+    path = f"/api/v2/orders/{paid_order(buyer=buyer).pk}/confirmation"
+    settings.TASKS = without_redis(there)
+    answer = api.post(path, signed_in=buyer)
+    assert (answer.status_code, answer.json()["code"]) == (503, "tasks-unavailable")
+    settings.TASKS = there
+    assert api.post(path, signed_in=buyer).status_code == 202
 
 
 def test_tasks_inside_a_transaction_wait_for_its_commit(transactional_db) -> None:

@@ -22,7 +22,7 @@ class NoSuchTask(NotFound):
 class TasksUnavailable(NotNow):
     """The store of background tasks does not answer; ask again soon."""
 
-    code, title = "tasks-unavailable", "Tasks cannot be looked up now"
+    code, title = "tasks-unavailable", "Tasks cannot be started or looked up now"
 
 
 def remember_task(*, task_id: str, user_id: UUID) -> None:

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
+from leased_tasks.errors import Unavailable
 from ninja import Router, Schema, Status
 
 from apps.common.http.auth import SignedIn
-from apps.common.task_tickets import remember_task
+from apps.common.task_tickets import TasksUnavailable, remember_task
 from apps.notifications.services.renew_confirmation import renew_confirmation
 from apps.notifications.tasks import send_copy
 
@@ -29,6 +30,9 @@ async def confirmation_again(request: SignedIn, order_id: UUID) -> Status[TaskSt
 
 def _enqueue_copy(order_id: UUID, buyer_id: UUID) -> TaskStarted:
     message_id = renew_confirmation(order_id=order_id, buyer_id=buyer_id)
-    result = send_copy.enqueue(message_id=str(message_id))
+    try:
+        result = send_copy.enqueue(message_id=str(message_id))
+    except Unavailable as error:  # the buyer may ask again; each copy is a new one
+        raise TasksUnavailable from error
     remember_task(task_id=result.id, user_id=buyer_id)
     return TaskStarted(task_id=result.id)
