@@ -13,6 +13,7 @@ DOMAINS: tuple[str, ...] = (
     "cart",
     "inventory",
     "products",
+    "delivery",
     "vendors",
     "payments",
     "customers",

@@ -2,7 +2,7 @@
 
 from apps.customers.rules import checked as check_address
 from apps.customers.selectors.addresses import address_of, addresses_of
-from apps.customers.selectors.places import lgas, states
+from apps.customers.selectors.places import countries, lgas, states
 from apps.customers.services.choose_default import make_default, remove_address
 from apps.customers.services.save_address import save_address
 
@@ -10,6 +10,7 @@ __all__ = [
     "address_of",
     "addresses_of",
     "check_address",
+    "countries",
     "lgas",
     "make_default",
     "remove_address",

@@ -3,8 +3,10 @@
 from backend.settings.env import env, words
 
 DEFAULT_CURRENCY = "NGN"
+# The flat rule of delivery, while the shop has no method of its own (apps/delivery).
 DELIVERY_FEE_MINOR = 250_000
 DELIVERY_FREE_FROM_MINOR = 5_000_000
+DELIVERY_MIN_DAYS, DELIVERY_MAX_DAYS = 2, 7
 HOLD_MINUTES = 30
 
 PAYMENT_GATEWAYS = words(env.payment_gateways)

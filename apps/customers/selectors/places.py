@@ -1,7 +1,14 @@
 """Nigeria's states and local government areas."""
 
+import phonenumbers
+
 from apps.customers.errors import StateNotFound
 from apps.customers.reference import states as reference
+
+
+def countries() -> frozenset[str]:
+    """Return the ISO 3166-1 alpha-2 codes of places that have telephones."""
+    return frozenset(phonenumbers.SUPPORTED_REGIONS)
 
 
 def states() -> list[str]:

@@ -1,0 +1,161 @@
+"""What is offered: the vendor's own methods, else the shop's, else the flat rule."""
+
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from apps.common.money import Money
+from apps.delivery.contracts import (
+    DeliveryOption,
+    DeliveryTerms,
+    Destination,
+    MethodId,
+    MethodKind,
+)
+from apps.delivery.errors import MethodNotOffered, NotDeliveredThere
+from apps.delivery.models import DeliveryMethod
+from apps.delivery.rules import fee_of
+from apps.vendors.contracts import VendorId
+
+type Offered = tuple[DeliveryOption, ...]
+type Options = dict[VendorId, Offered]
+
+
+def options_for(items: Mapping[VendorId, Money], destination: Destination | None) -> Options:
+    """What each vendor's part can be delivered by, couriers first, then the cheapest first.
+
+    The first is the default. A vendor's own active methods for the destination replace the
+    shop's. While the shop has no method at all, its flat rule stands in; once it has some, a
+    destination that none reaches gets an empty tuple. Without a destination only methods for
+    everywhere count, and the flat rule is the estimate. At most two statements.
+
+    Args:
+        items: what each vendor's items are worth.
+        destination: where they go, None while nobody knows.
+    """
+    rows: dict[VendorId | None, list[DeliveryMethod]] = {}
+    for row in _reaching(items, destination):
+        rows.setdefault(VendorId(row.vendor_id) if row.vendor_id else None, []).append(row)
+    chosen = {vendor: rows.get(vendor) or rows.get(None, []) for vendor in items}
+    falls_back = not all(chosen.values()) and (destination is None or not _shop_has_methods())
+    flat = _flat if falls_back else _nothing
+    return {
+        vendor: _priced(chosen[vendor], vendor, worth) or flat(vendor, worth)
+        for vendor, worth in items.items()
+    }
+
+
+def choose(
+    options: Mapping[VendorId, Offered],
+    chosen: Mapping[VendorId, MethodId | None],
+) -> dict[VendorId, DeliveryOption]:
+    """Take each vendor's chosen option, the first where nothing was chosen.
+
+    Raises:
+        NotDeliveredThere: nothing reaches the destination for a vendor.
+        MethodNotOffered: a chosen method is not among the vendor's, or the vendor is not here.
+    """
+    if strange := [vendor for vendor in chosen if vendor not in options]:
+        raise MethodNotOffered("That vendor sends nothing here.", vendor_id=str(strange[0]))
+    return {vendor: _chosen(vendor, own, chosen.get(vendor)) for vendor, own in options.items()}
+
+
+def terms_of(vendor_id: VendorId | None) -> DeliveryTerms:
+    """The lowest courier fee of a vendor, or of the shop, whatever the destination. One statement.
+
+    Its `free_from` is the lowest there is among them.
+    """
+    of = [vendor_id] if vendor_id else []
+    rows = list(_methods_of(of).filter(kind=MethodKind.COURIER))
+    own = [row for row in rows if row.vendor_id is not None] or rows
+    if not own:
+        return DeliveryTerms(_flat_fee(), _flat_free_from())
+    free_from = [row.free_from for row in own if row.free_from is not None]
+    return DeliveryTerms(min(row.fee for row in own), min(free_from, default=None))
+
+
+def _methods_of(vendors: Iterable[VendorId]) -> QuerySet[DeliveryMethod]:
+    """Active methods in the currency that the shop counts in: the shop's and these vendors'."""
+    whose = Q(vendor=None) | Q(vendor__in=list(vendors))
+    return DeliveryMethod.objects.filter(whose, is_active=True, currency=_currency())
+
+
+def _reaching(
+    vendors: Iterable[VendorId], destination: Destination | None
+) -> QuerySet[DeliveryMethod]:
+    reaches = Q(zone=None)
+    if destination is not None:
+        whole, listed = Q(zone__states=[]), Q(zone__states__contains=[destination.state])
+        reaches |= Q(zone__countries__contains=[destination.country]) & (whole | listed)
+    return _methods_of(vendors).filter(reaches)
+
+
+def _shop_has_methods() -> bool:
+    return _methods_of([]).exists()
+
+
+def _chosen(vendor: VendorId, options: Offered, method_id: MethodId | None) -> DeliveryOption:
+    if not options:
+        raise NotDeliveredThere(
+            "One of the houses does not deliver to this address.", vendor_id=str(vendor)
+        )
+    if method_id is None:
+        return options[0]
+    for option in options:
+        if option.method_id == method_id:
+            return option
+    raise MethodNotOffered("Choose a way of delivery again.", vendor_id=str(vendor))
+
+
+def _priced(rows: list[DeliveryMethod], vendor: VendorId, worth: Money) -> Offered:
+    pairs = [(row, _option(row, vendor, worth)) for row in rows]
+    pairs.sort(key=lambda pair: _place(*pair))
+    return tuple(option for _, option in pairs)
+
+
+def _place(row: DeliveryMethod, option: DeliveryOption) -> tuple[bool, int, int, int, str, str]:
+    is_pickup = option.kind is MethodKind.PICKUP
+    return is_pickup, option.fee.minor, row.position, row.max_days, row.name, str(row.pk)
+
+
+def _option(row: DeliveryMethod, vendor: VendorId, worth: Money) -> DeliveryOption:
+    return DeliveryOption(
+        method_id=MethodId(row.pk),
+        vendor_id=vendor,
+        kind=MethodKind(row.kind),
+        name=row.name,
+        fee=fee_of(worth, fee=row.fee, free_from=row.free_from),
+        min_days=row.min_days,
+        max_days=row.max_days,
+        pickup_address=row.pickup_address,
+    )
+
+
+def _flat(vendor: VendorId, worth: Money) -> Offered:
+    option = DeliveryOption(
+        method_id=None,
+        vendor_id=vendor,
+        kind=MethodKind.COURIER,
+        name="Standard delivery",
+        fee=fee_of(worth, fee=_flat_fee(), free_from=_flat_free_from()),
+        min_days=settings.DELIVERY_MIN_DAYS,
+        max_days=settings.DELIVERY_MAX_DAYS,
+    )
+    return (option,)
+
+
+def _nothing(_vendor: VendorId, _worth: Money) -> Offered:
+    return ()
+
+
+def _currency() -> str:
+    return str(settings.DEFAULT_CURRENCY)
+
+
+def _flat_fee() -> Money:
+    return Money(settings.DELIVERY_FEE_MINOR, _currency())
+
+
+def _flat_free_from() -> Money:
+    return Money(settings.DELIVERY_FREE_FROM_MINOR, _currency())
