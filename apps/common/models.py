@@ -3,6 +3,7 @@
 from django.db import models
 
 from apps.common import clock
+from apps.common.audit.models import AuditRecord, AuditSeal
 from apps.common.base_models import Identified, Timestamped
 from apps.common.http.idempotency_models import IdempotencyKey
 from apps.common.outbox.models import Delivery, OutboxEvent
@@ -20,6 +21,8 @@ class TaskTicket(models.Model):
 
 
 __all__ = [
+    "AuditRecord",
+    "AuditSeal",
     "Delivery",
     "IdempotencyKey",
     "Identified",
