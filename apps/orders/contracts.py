@@ -1,11 +1,15 @@
 """What neighbours see of orders."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NewType
+from typing import Any, NewType, Self
 from uuid import UUID
 
+from apps.authentication.contracts import UserId
+from apps.cart.contracts import CartOwner
 from apps.common.money import Money
+from apps.customers.contracts import AddressFields
 from apps.orders.states import OrderStatus, PartStatus
 from apps.payments.contracts import IntentId, PaymentState
 from apps.products.contracts import VariantId
@@ -40,6 +44,22 @@ class NewLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderRequest:
+    """What a buyer wants: `items` where given, else the whole cart of `owner`.
+
+    It goes to a saved address or to a new one.
+    """
+
+    buyer_id: UserId
+    payer_email: str
+    owner: CartOwner | None = None
+    items: tuple[NewLine, ...] | None = None
+    address_id: UUID | None = None
+    address: AddressFields | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlacedOrder:
     """An order that waits for its money."""
 
@@ -47,6 +67,25 @@ class PlacedOrder:
     number: str
     intent_id: IntentId
     total: Money
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as an idempotency key keeps it."""
+        return {
+            "order_id": str(self.order_id),
+            "number": self.number,
+            "intent_id": str(self.intent_id),
+            "total": self.total.as_json(),
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> Self:
+        """Read back what `as_json` wrote."""
+        return cls(
+            order_id=OrderId(UUID(body["order_id"])),
+            number=body["number"],
+            intent_id=IntentId(UUID(body["intent_id"])),
+            total=Money.of(**body["total"]),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from apps.authentication.contracts import UserId
 from apps.common.ids import new_id
 from apps.common.outbox.models import Delivery, DeliveryStatus
 from apps.notifications.models import Message, MessageStatus
@@ -19,7 +18,7 @@ from apps.orders.contracts import NewLine
 from apps.orders.facade import place_order
 from apps.orders.models import Order
 from apps.orders.services.pay_order import continue_payment
-from apps.orders.tests.factories import ADDRESS, new_buyer, new_variant
+from apps.orders.tests.factories import new_buyer, new_variant, wish
 from apps.payments.facade import settle
 from apps.payments.models import SandboxCharge
 from apps.products.contracts import VariantId
@@ -82,9 +81,7 @@ def place_and_pay(count: int) -> None:
     lines = [NewLine(variant_id=VariantId(variant.pk), quantity=1) for variant in variants]
     buyer = new_buyer()
     for _ in range(count):
-        placed = place_order(
-            buyer_id=UserId(buyer.pk), key=new_id().hex, items=lines, address=ADDRESS
-        )
+        placed = place_order(wish(*lines, buyer=buyer), key=new_id().hex)
         continue_payment(
             order_id=placed.order_id, buyer_id=buyer.pk, return_url="http://testserver/back"
         )

@@ -17,6 +17,11 @@ from apps.common.http.idempotency_models import IdempotencyKey
 
 _USABLE_KEY = re.compile(r"[\x21-\x7e]{8,200}")
 _WAIT_MS = 5_000
+_CLAIM = """
+WITH bounded AS (SELECT set_config('lock_timeout', %s, true))
+INSERT INTO common_idempotencykey (owner, key, fingerprint, created_at)
+SELECT %s, %s, %s, now() FROM bounded ON CONFLICT DO NOTHING
+"""
 
 
 class KeyMissing(BadRequest):
@@ -103,12 +108,7 @@ def idempotent(
 def _claim(owner: UUID, key: str, request_digest: str) -> bool:
     """Insert the key's row; False when it is there. Waits for one that is being written."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{_WAIT_MS}ms"])
-        cursor.execute(
-            "INSERT INTO common_idempotencykey (owner, key, fingerprint, created_at)"
-            " VALUES (%s, %s, %s, now()) ON CONFLICT DO NOTHING",
-            [str(owner), key, request_digest],
-        )
+        cursor.execute(_CLAIM, [f"{_WAIT_MS}ms", str(owner), key, request_digest])
         return bool(cursor.rowcount == 1)
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from apps.orders.contracts import PlacedOrder
 from apps.orders.errors import NotPayable
 from apps.orders.selectors.orders import own_order
 from apps.orders.states import OrderStatus
@@ -27,19 +28,15 @@ def continue_payment(*, order_id: UUID, buyer_id: UUID, return_url: str) -> str:
     return payments.start_intent(intent_id=payment.intent_id, return_url=return_url)
 
 
-def payment_page(*, order_id: UUID, buyer_id: UUID, return_url: str) -> str | None:
-    """The provider's page where an order waits for money, None where nothing is to be paid.
+def payment_page(placed: PlacedOrder, *, return_url: str) -> str | None:
+    """The provider's page for an order that its buyer has just placed, or placed again.
 
-    Calls the provider: not in a transaction.
-
-    Raises:
-        OrderNotFound: no such order of this buyer.
+    None where nothing is to be paid any more. Calls the provider: not in a transaction.
     """
-    order = own_order(order_id=order_id, buyer_id=buyer_id)
-    payment = payments.payment_of(order.id)
-    if payment is None or not payment.is_open or order.status != OrderStatus.PENDING:
+    try:
+        return payments.start_intent(intent_id=placed.intent_id, return_url=return_url)
+    except payments.PaymentClosed:
         return None
-    return payments.start_intent(intent_id=payment.intent_id, return_url=return_url)
 
 
 def confirm_payment(*, order_id: UUID, buyer_id: UUID) -> PaymentState:

@@ -4,45 +4,35 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
 
-from apps.authentication import facade as authentication
-from apps.authentication.contracts import UserId
 from apps.cart import facade as cart
 from apps.cart.contracts import CartOwner
+from apps.common.http.idempotency import Answer, idempotent
 from apps.common.ids import new_id
 from apps.common.outbox import publish
-from apps.customers.contracts import AddressFields
 from apps.inventory import facade as inventory
 from apps.inventory.contracts import StockLine
-from apps.orders.contracts import NewLine, OrderId, PlacedOrder
+from apps.orders.contracts import NewLine, OrderId, OrderRequest, PlacedOrder
 from apps.orders.errors import NothingToOrder
 from apps.orders.events import OrderPlaced
 from apps.orders.models import Order
 from apps.orders.rules import PricedLine, price
-from apps.orders.selectors.placed import placed_by_key
 from apps.orders.services.choose_address import choose_address
 from apps.orders.services.choose_lines import lines_of_cart, lines_of_items
 from apps.orders.services.write_order import NewOrder, write_order
 from apps.payments import facade as payments
 
 
-@transaction.atomic
-def place_order(
-    *,
-    buyer_id: UserId,
-    key: str,
-    owner: CartOwner | None = None,
-    items: Sequence[NewLine] | None = None,
-    address_id: UUID | None = None,
-    address: AddressFields | None = None,
-    note: str = "",
-) -> PlacedOrder:
+def place_order(request: OrderRequest, *, key: str, digest: str = "") -> PlacedOrder:
     """Hold the stock, write the order and open its payment; all or nothing, once per key.
 
-    Takes `items` where given, else empties the cart of `owner`; sends it to a saved address or to
-    a new one. Locks the buyer's key, the cart, then stock rows in id order; makes no network call.
-    A known key answers its first order, whatever else is asked.
+    One transaction, no network call. Locks the buyer's key, the cart, then stock rows in id order.
+    A repeat of the key answers its first order.
+
+    Args:
+        request: what is wanted, by whom, to where.
+        key: the buyer's own name for this wish, 1 to 200 characters.
+        digest: what a repeat must have in common with the first call (see `fingerprint`).
 
     Raises:
         NothingToOrder, DuplicateLine, NotForSale: the items cannot be bought.
@@ -50,25 +40,28 @@ def place_order(
         AddressMissing, AddressNotFound, InvalidAddress: it cannot be sent.
         OutOfStock: a line asks for more than is free. Nothing is kept.
         PaymentsUnavailable: the shop takes no payments now.
+        KeyReused, StillRunning: see `idempotent`.
     """
-    _lock_key(buyer_id=buyer_id, key=key)
-    if known := placed_by_key(buyer_id=buyer_id, key=key):
-        return known
+
+    def write() -> Answer:
+        return Answer(201, _place(request, key).as_json())
+
+    answer = idempotent(owner=request.buyer_id, key=key, request_digest=digest, write=write)
+    return PlacedOrder.from_json(answer.body)
+
+
+def _place(request: OrderRequest, key: str) -> PlacedOrder:
     order_id = OrderId(new_id())
-    goes_to = choose_address(user_id=buyer_id, address_id=address_id, address=address)
-    lines = _chosen(owner, items)
+    goes_to = choose_address(
+        user_id=request.buyer_id, address_id=request.address_id, address=request.address
+    )
+    lines = _chosen(request.owner, request.items)
     priced = price(lines, delivery_fee=cart.delivery_fee)
     _hold_stock(lines, reference=order_id)
-    new = NewOrder(id=order_id, buyer_id=buyer_id, key=key, address=goes_to, note=note)
-    return _open_payment(write_order(new, priced))
-
-
-def _lock_key(*, buyer_id: UserId, key: str) -> None:
-    """Let a second call with the key wait for the first one's commit."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"order:{buyer_id}:{key}"]
-        )
+    new = NewOrder(
+        id=order_id, buyer_id=request.buyer_id, key=key, address=goes_to, note=request.note
+    )
+    return _open_payment(write_order(new, priced), payer_email=request.payer_email)
 
 
 def _chosen(owner: CartOwner | None, items: Sequence[NewLine] | None) -> list[PricedLine]:
@@ -84,9 +77,8 @@ def _hold_stock(lines: Sequence[PricedLine], *, reference: UUID) -> None:
     inventory.reserve(lines=stock, reference=reference, minutes=settings.HOLD_MINUTES)
 
 
-def _open_payment(order: Order) -> PlacedOrder:
-    email = authentication.contact_of(UserId(order.buyer_id)).email
-    intent = payments.open_intent(reference=order.id, amount=order.total, payer_email=email)
+def _open_payment(order: Order, *, payer_email: str) -> PlacedOrder:
+    intent = payments.open_intent(reference=order.id, amount=order.total, payer_email=payer_email)
     publish(OrderPlaced(order_id=order.id, buyer_id=order.buyer_id, total=order.total))
     return PlacedOrder(
         order_id=OrderId(order.id), number=order.number, intent_id=intent.id, total=order.total

@@ -10,7 +10,7 @@ from apps.common.ids import new_id
 from apps.common.outbox.testing import deliver_events
 from apps.customers.contracts import AddressFields
 from apps.inventory import facade as inventory
-from apps.orders.contracts import NewLine, PlacedOrder
+from apps.orders.contracts import NewLine, OrderRequest, PlacedOrder
 from apps.orders.models import Order, VendorPart
 from apps.orders.services.pay_order import continue_payment
 from apps.orders.services.place_order import place_order
@@ -50,16 +50,19 @@ def item(variant: Variant, quantity: int = 1) -> NewLine:
     return NewLine(variant_id=VariantId(variant.id), quantity=quantity)
 
 
+def wish(*lines: NewLine, buyer: User | None = None, **fields: Any) -> OrderRequest:
+    """What a buyer asks for: these lines (or a cart, where `items=None` is said) to an address."""
+    who = buyer or new_buyer()
+    wanted = {"items": lines, "address": ADDRESS} | fields
+    return OrderRequest(buyer_id=UserId(who.pk), payer_email=who.email, **wanted)
+
+
 def place(
     *variants: Variant, buyer: User | None = None, quantity: int = 1, key: str | None = None
 ) -> PlacedOrder:
     """Order so many units of each variant."""
-    return place_order(
-        buyer_id=UserId((buyer or new_buyer()).pk),
-        key=key or new_id().hex,
-        items=[item(variant, quantity) for variant in variants or [new_variant()]],
-        address=ADDRESS,
-    )
+    lines = [item(variant, quantity) for variant in variants or [new_variant()]]
+    return place_order(wish(*lines, buyer=buyer), key=key or new_id().hex)
 
 
 def placed_order(*variants: Variant, buyer: User | None = None, quantity: int = 1) -> Order:

@@ -20,7 +20,7 @@ from apps.inventory.models import Reservation
 from apps.orders.errors import AddressMissing, DuplicateLine, NotForSale, NothingToOrder
 from apps.orders.models import Order, OrderLine, TimelineEntry, VendorPart
 from apps.orders.services.place_order import place_order
-from apps.orders.tests.factories import ADDRESS, free, item, new_buyer, new_variant, place
+from apps.orders.tests.factories import ADDRESS, free, item, new_buyer, new_variant, place, wish
 from apps.payments.errors import PaymentsUnavailable
 from apps.payments.models import Intent
 from apps.products.contracts import VariantId
@@ -82,16 +82,17 @@ def test_a_cart_becomes_an_order_and_is_empty_then() -> None:
     owner = CartOwner(user_id=UserId(buyer.pk))
     cart.add_line(owner=owner, variant_id=VariantId(gown.id), quantity=4)
     home = AddressFactory.create(user=buyer)
-    placed = place_order(
-        buyer_id=UserId(buyer.pk), key="k" * 8, owner=owner, address_id=home.id, note="Ring twice"
+    asked = wish(
+        buyer=buyer, items=None, owner=owner, address=None, address_id=home.id, note="Ring twice"
     )
+    placed = place_order(asked, key="k" * 8)
     order = Order.objects.get(id=placed.order_id)
     assert order.items_minor == 5_000_000
     assert order.note == "Ring twice"
     assert order.address["line1"] == home.line1
     assert cart.view_cart(owner).lines == ()
     with pytest.raises(CartEmpty):
-        place_order(buyer_id=UserId(buyer.pk), key="other-key", owner=owner, address=ADDRESS)
+        place_order(asked, key="other-key")
 
 
 def test_a_cart_whose_price_changed_is_not_ordered() -> None:
@@ -102,7 +103,7 @@ def test_a_cart_whose_price_changed_is_not_ordered() -> None:
     gown.save()
     before = rows()
     with pytest.raises(CartChanged):
-        place_order(buyer_id=UserId(buyer.pk), key="k" * 8, owner=owner, address=ADDRESS)
+        place_order(wish(buyer=buyer, items=None, owner=owner), key="k" * 8)
     assert rows() == before
     assert len(cart.view_cart(owner).lines) == 1
 
@@ -150,19 +151,21 @@ def test_what_is_not_on_sale_cannot_be_ordered(case: str) -> None:
     variant_id = VariantId(unsellable()[case])
     before = rows()
     wanted = item(new_variant())
-    items = [wanted, type(wanted)(variant_id=variant_id, quantity=1)]
+    other = type(wanted)(variant_id=variant_id, quantity=1)
     with pytest.raises(NotForSale):
-        place_order(buyer_id=UserId(new_buyer().pk), key="k" * 8, items=items, address=ADDRESS)
+        place_order(wish(wanted, other), key="k" * 8)
     assert rows() == before
 
 
 def test_items_must_be_there_and_differ() -> None:
-    gown, buyer_id = new_variant(), UserId(new_buyer().pk)
-    for items, refusal in (([], NothingToOrder), ([item(gown), item(gown)], DuplicateLine)):
+    line = item(new_variant())
+    for asked, refusal in (
+        (wish(), NothingToOrder),
+        (wish(line, line), DuplicateLine),
+        (wish(items=None), NothingToOrder),
+    ):
         with pytest.raises(refusal):
-            place_order(buyer_id=buyer_id, key="k" * 8, items=items, address=ADDRESS)
-    with pytest.raises(NothingToOrder):
-        place_order(buyer_id=buyer_id, key="k" * 8, address=ADDRESS)
+            place_order(asked, key="k" * 8)
 
 
 def test_an_order_needs_one_address_of_the_buyer() -> None:
@@ -177,7 +180,8 @@ def test_an_order_needs_one_address_of_the_buyer() -> None:
     )
     for where, refusal in cases:
         with pytest.raises(refusal):
-            place_order(buyer_id=UserId(buyer.pk), key="k" * 8, items=[item(gown)], **where)
+            asked = wish(item(gown), buyer=buyer, **({"address": None} | where))
+            place_order(asked, key="k" * 8)
     assert not Order.objects.exists()
 
 

@@ -10,12 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from apps.authentication import facade as authentication
 from apps.cart.contracts import CartView
 from apps.common.errors import Conflict, NotFound
 from apps.common.ids import new_id
 from apps.customers import facade as customers
 from apps.customers.contracts import AddressCard, AddressId
 from apps.orders import facade as orders
+from apps.orders.contracts import OrderRequest
 from apps.storefront import cart_access
 from apps.storefront.answers import done, members_only, page, send_away, sent, sentence_of
 from apps.storefront.cart_access import signed_in_id
@@ -97,13 +99,14 @@ def pay(request: HttpRequest) -> HttpResponse:
 def _place(request: HttpRequest, goes_to: AddressCard) -> HttpResponse:
     """Place the order; the same key again finds the same order."""
     buyer_id = signed_in_id(request)
-    placed = orders.place_order(
+    wish = OrderRequest(
         buyer_id=buyer_id,
+        payer_email=authentication.contact_of(buyer_id).email,
         owner=cart_access.owner_of(request),
         address_id=goes_to.id,
         note=_planned(request).get("note", ""),
-        key=str(values_of(KeyForm(request.POST))["key"]),
     )
+    placed = orders.place_order(wish, key=str(values_of(KeyForm(request.POST))["key"]))
     cart_access.forget(request)
     _plan(request, note="")
     try:
