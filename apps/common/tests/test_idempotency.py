@@ -5,10 +5,11 @@ import time
 import pytest
 
 from apps.common.errors import Conflict
+from apps.common.http import idempotency
 from apps.common.http.idempotency import Answer, KeyReused, idempotent
 from apps.common.ids import new_id
 from apps.common.models import IdempotencyKey, TaskTicket
-from apps.common.tests.parallel import in_parallel
+from apps.common.tests.parallel import in_parallel, race
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,20 @@ def test_parallel_repeats_run_the_write_once() -> None:
     assert TaskTicket.objects.count() == 1
     assert len({answer.body["task_id"] for answer in answers}) == 1
     assert len(answers) == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_repeat_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(idempotency, "_WAIT_MS", 200)
+    owner = new_id()
+
+    def slow() -> Answer:
+        time.sleep(1.5)
+        return write_ticket()
+
+    def call() -> Answer:
+        return idempotent(owner=owner, key="k" * 8, request_digest="a", write=slow)
+
+    answers = race([call, call])
+    assert {type(answer) for answer in answers} == {Answer, idempotency.StillRunning}
+    assert TaskTicket.objects.count() == 1
