@@ -11,6 +11,7 @@ DOMAINS: tuple[str, ...] = (
     "notifications",
     "orders",
     "cart",
+    "promotions",
     "inventory",
     "products",
     "delivery",

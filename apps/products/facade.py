@@ -3,6 +3,7 @@
 from apps.products.selectors.catalogue import product_cards
 from apps.products.selectors.filters import parse_cursor, parse_filters, parse_limit
 from apps.products.selectors.product_page import product_page, related
+from apps.products.selectors.scopes import categories_above, known_categories, owners_of
 from apps.products.selectors.taxonomy import (
     category_by_slug,
     category_tree,
@@ -27,6 +28,7 @@ __all__ = [
     "add_media_address",
     "add_review",
     "archive_product",
+    "categories_above",
     "category_by_slug",
     "category_tree",
     "collections",
@@ -34,8 +36,10 @@ __all__ = [
     "ensure_category",
     "ensure_collection",
     "import_product",
+    "known_categories",
     "make_renditions",
     "note_stock",
+    "owners_of",
     "parse_cursor",
     "parse_filters",
     "parse_limit",

@@ -1,0 +1,22 @@
+"""What neighbours may ask of promotions.
+
+`redeem`, `release` and `reclaim` lock coupons, in id order: call them before anything that locks
+stock, in every transaction, or two of them can wait for each other.
+"""
+
+from apps.promotions.errors import CouponRefused
+from apps.promotions.selectors.uses import discounts_of
+from apps.promotions.services.fill_basket import basket_of
+from apps.promotions.services.quote import quote
+from apps.promotions.services.redeem import redeem
+from apps.promotions.services.release import reclaim, release
+
+__all__ = [
+    "CouponRefused",
+    "basket_of",
+    "discounts_of",
+    "quote",
+    "reclaim",
+    "redeem",
+    "release",
+]
