@@ -1,6 +1,6 @@
 """The failures that payments promises."""
 
-from apps.common.errors import BadRequest, Conflict, DomainError, NotFound, TooLarge
+from apps.common.errors import BadRequest, Conflict, DomainError, InvalidInput, NotFound, TooLarge
 
 
 class PaymentsUnavailable(Conflict):
@@ -43,3 +43,27 @@ class WebhookTooLarge(TooLarge):
     """A webhook above the size cap."""
 
     code, title = "webhook-too-large", "The webhook is too large"
+
+
+class PaymentNotReceived(Conflict):
+    """Nothing has arrived that could be given back."""
+
+    code, title = "payment-not-received", "This payment has not arrived"
+
+
+class RefundExceedsPayment(Conflict):
+    """The payment has less left than the refund asks for; `refundable` says how much."""
+
+    code, title = "refund-exceeds-payment", "More than can be refunded"
+
+
+class RefundDiffers(Conflict):
+    """The refund's id already stands for another payment or amount."""
+
+    code, title = "refund-differs", "This refund's id is taken"
+
+
+class InvalidRefund(InvalidInput):
+    """The amount of a refund is not above zero, or in another currency than the payment."""
+
+    code, title = "invalid-refund", "This cannot be refunded so"

@@ -37,6 +37,49 @@ class PaymentFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefundRequested(Event):
+    """A refund was written down; the provider is yet to be told. Refunds do not wait for others."""
+
+    name: ClassVar[str] = "payments.refund-requested"
+    version: ClassVar[int] = 1
+    priority: ClassVar[int] = 100
+    aggregate_field: ClassVar[str] = "refund_id"
+
+    refund_id: UUID
+    reference: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundSucceeded(Event):
+    """The provider's books show the refund; published once per refund."""
+
+    name: ClassVar[str] = "payments.refund-succeeded"
+    version: ClassVar[int] = 1
+    priority: ClassVar[int] = 100
+    aggregate_field: ClassVar[str] = "reference"
+
+    refund_id: UUID
+    reference: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFailed(Event):
+    """The provider refused the refund, in its own words; the amount may be refunded again."""
+
+    name: ClassVar[str] = "payments.refund-failed"
+    version: ClassVar[int] = 1
+    priority: ClassVar[int] = 100
+    aggregate_field: ClassVar[str] = "reference"
+
+    refund_id: UUID
+    reference: UUID
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WebhookReceived(Event):
     """A provider's signed hint was stored."""
 
@@ -56,3 +99,14 @@ class SandboxChargeDecided(Event):
     aggregate_field: ClassVar[str] = "charge_id"
 
     charge_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SandboxRefundDecided(Event):
+    """The sandbox, playing the provider, owes the shop a webhook about a refund."""
+
+    name: ClassVar[str] = "payments.sandbox-refund-decided"
+    version: ClassVar[int] = 1
+    aggregate_field: ClassVar[str] = "sandbox_refund_id"
+
+    sandbox_refund_id: UUID

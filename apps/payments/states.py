@@ -1,4 +1,4 @@
-"""How an intent and its attempts may move. Money that has arrived is never un-arrived."""
+"""How intents, attempts and refunds may move. Money that has arrived is never un-arrived."""
 
 from enum import StrEnum
 
@@ -23,6 +23,16 @@ class AttemptStatus(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     QUARANTINED = "quarantined"
+
+
+class RefundStatus(StrEnum):
+    """Where one refund stands; unknown means that a call got no answer that settles it."""
+
+    REQUESTED = "requested"
+    SUBMITTED = "submitted"
+    UNKNOWN = "unknown"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
 
 
 INTENT = Transitions(
@@ -56,5 +66,17 @@ ATTEMPT = Transitions(
         AttemptStatus.SUCCEEDED: frozenset(),
         AttemptStatus.FAILED: frozenset(),
         AttemptStatus.QUARANTINED: frozenset(),
+    }
+)
+
+REFUND = Transitions(
+    {
+        RefundStatus.REQUESTED: frozenset({RefundStatus.SUBMITTED}),
+        RefundStatus.SUBMITTED: frozenset(
+            {RefundStatus.UNKNOWN, RefundStatus.SUCCEEDED, RefundStatus.FAILED}
+        ),
+        RefundStatus.UNKNOWN: frozenset({RefundStatus.SUCCEEDED, RefundStatus.FAILED}),
+        RefundStatus.SUCCEEDED: frozenset(),
+        RefundStatus.FAILED: frozenset(),
     }
 )

@@ -65,6 +65,8 @@ _LAGOS = "Africa/Lagos"
 TASKS_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire unpaid orders": {"task": "apps.orders.tasks.expire_unpaid_orders", "every": 30},
     "release expired holds": {"task": "apps.inventory.tasks.release_expired_holds", "every": 30},
+    "look up unsettled refunds": {"task": "apps.payments.tasks.sweep_refunds", "every": 60},
+    "find late money": {"task": "apps.payments.tasks.find_late_money", "every": 60},
     "purge old rows": {
         "task": "apps.common.tasks.purge_old_rows",
         "cron": "10 3 * * *",

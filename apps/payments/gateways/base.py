@@ -9,7 +9,7 @@ from apps.common.money import Money
 
 
 class Outcome(StrEnum):
-    """What a provider's books say about a charge."""
+    """What a provider's books say about a charge or a refund."""
 
     PENDING = "pending"
     SUCCEEDED = "succeeded"
@@ -28,8 +28,17 @@ class ChargeRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefundRequest:
+    """One refund of a charge. `reference` is ours, unique, and the provider's idempotency key."""
+
+    reference: str
+    charge_reference: str
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """A charge as the provider's books show it; `amount` is None where they show no charge."""
+    """A charge or refund as the provider's books show it; `amount` is None where they do not."""
 
     reference: str
     outcome: Outcome
@@ -45,6 +54,10 @@ class WebhookHint:
     reference: str
 
 
+class NoAnswer(Exception):
+    """The provider may or may not have done what was asked: only its books can tell."""
+
+
 class Gateway(Protocol):
     """One provider. Calls may use the network: never inside a transaction."""
 
@@ -56,6 +69,22 @@ class Gateway(Protocol):
 
     def verify(self, reference: str) -> Verdict:
         """Look the charge up in the provider's books."""
+        ...
+
+    def refund(self, request: RefundRequest) -> Verdict:
+        """Give money back; the same reference answers the same refund. A refusal is a verdict.
+
+        Raises:
+            NoAnswer: whether the refund was made is not known.
+        """
+        ...
+
+    def verify_refund(self, request: RefundRequest) -> Verdict:
+        """Look a refund up in the provider's books, by its reference.
+
+        Raises:
+            NoAnswer: they cannot be read now.
+        """
         ...
 
     def read_webhook(self, *, body: bytes, headers: Mapping[str, str]) -> WebhookHint:

@@ -7,6 +7,7 @@ from django.db import transaction
 from apps.payments.contracts import PaymentState
 from apps.payments.errors import PaymentClosed, UnknownPayment
 from apps.payments.models import Intent
+from apps.payments.services.find_late_money import ask_later
 from apps.payments.states import INTENT, IntentStatus
 
 
@@ -15,7 +16,7 @@ def cancel_intent(*, reference: UUID) -> PaymentState:
     """Expect no money any more; repeatable. Locks the intent.
 
     An attempt that is open at the provider stays open: should it still be paid, `settle` reports
-    the money.
+    the money. It is asked for by the clock for three days.
 
     Raises:
         UnknownPayment: nothing is to be paid under this reference.
@@ -30,4 +31,5 @@ def cancel_intent(*, reference: UUID) -> PaymentState:
     if status is not IntentStatus.CANCELLED:
         intent.status = INTENT.check(status, IntentStatus.CANCELLED)
         intent.save(update_fields=["status", "updated_at"])
+        ask_later(intent)
     return intent.as_state()

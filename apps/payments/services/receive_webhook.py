@@ -12,8 +12,9 @@ from apps.common.outbox import publish
 from apps.payments.events import WebhookReceived
 from apps.payments.gateways.base import WebhookHint
 from apps.payments.gateways.registry import gateway
-from apps.payments.models import Attempt, WebhookReceipt
+from apps.payments.models import Attempt, Refund, WebhookReceipt
 from apps.payments.services.settle_intent import settle
+from apps.payments.services.settle_refund import settle_refund
 
 log = logger(__name__)
 
@@ -48,17 +49,22 @@ def _store(*, name: str, digest: str, hint: WebhookHint) -> None:
 def settle_receipt(*, receipt_id: UUID) -> None:
     """Settle what a stored webhook points at; repeatable. Calls the provider."""
     receipt = WebhookReceipt.objects.get(id=receipt_id)
-    attempt = _attempt_of(receipt)
-    if attempt is None:
+    subject = _subject_of(receipt)
+    if subject is None:
         log.warning("webhook.unmatched", receipt_id=str(receipt.id), kind=receipt.kind)
-        return
-    settle(reference=attempt.intent.reference)
+    elif isinstance(subject, Refund):
+        settle_refund(refund_id=subject.id)
+    else:
+        settle(reference=subject.intent.reference)
 
 
-def _attempt_of(receipt: WebhookReceipt) -> Attempt | None:
+def _subject_of(receipt: WebhookReceipt) -> Attempt | Refund | None:
+    """The attempt or refund whose id is the webhook's reference; both are UUIDs of ours."""
     try:
-        attempt_id = UUID(receipt.attempt_reference)
+        wanted = {"id": UUID(receipt.attempt_reference), "intent__gateway": receipt.gateway}
     except ValueError:
         return None
-    attempts = Attempt.objects.select_related("intent")
-    return attempts.filter(id=attempt_id, intent__gateway=receipt.gateway).first()
+    return (
+        Attempt.objects.select_related("intent").filter(**wanted).first()
+        or Refund.objects.filter(**wanted).first()
+    )

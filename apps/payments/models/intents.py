@@ -1,10 +1,9 @@
-"""Tables of payments: intents, attempts, webhook receipts, and the sandbox provider's own books."""
+"""What is to be paid, and the tries to pay it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.common.base_models import Identified, Timestamped
-from apps.common.ids import new_id
 from apps.common.money import Money
 from apps.payments.contracts import IntentId, IntentRef, PaymentState
 from apps.payments.states import AttemptStatus, IntentStatus
@@ -26,6 +25,7 @@ class Intent(Identified, Timestamped):
         max_length=12, choices=_choices(IntentStatus), default=IntentStatus.CREATED
     )
     succeeded_at = models.DateTimeField(null=True, blank=True)
+    refunded_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -33,6 +33,15 @@ class Intent(Identified, Timestamped):
                 condition=Q(status__in=list(IntentStatus)), name="intent_status_known"
             ),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="intent_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(refunded_minor=0)
+                | Q(
+                    status=IntentStatus.SUCCEEDED,
+                    refunded_minor__gt=0,
+                    refunded_minor__lte=F("amount_minor"),
+                ),
+                name="intent_refunded_within_captured",
+            ),
         ]
         indexes = [models.Index(fields=["-created_at"], name="intent_newest")]
 
@@ -43,6 +52,11 @@ class Intent(Identified, Timestamped):
     def amount(self) -> Money:
         """What is to be paid."""
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def refunded(self) -> Money:
+        """What was given back or is on its way."""
+        return Money(self.refunded_minor, self.currency)
 
     def as_ref(self) -> IntentRef:
         """The intent as its asker sees it."""
@@ -55,6 +69,7 @@ class Intent(Identified, Timestamped):
             reference=self.reference,
             status=IntentStatus(self.status),
             amount=self.amount,
+            refunded=self.refunded,
             gateway=self.gateway,
         )
 
@@ -68,6 +83,10 @@ class Attempt(Identified, Timestamped):
     )
     redirect_url = models.URLField(max_length=500, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    # When to ask about money that may yet arrive after the intent was cancelled, and how often
+    # that was done.
+    ask_at = models.DateTimeField(null=True, blank=True)
+    asks = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -80,62 +99,13 @@ class Attempt(Identified, Timestamped):
                 name="attempt_one_live_per_intent",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.id} {self.status}"
-
-
-class WebhookReceipt(Identified):
-    """One distinct webhook; the digest of its body is the permanent guard against replays."""
-
-    gateway = models.CharField(max_length=20)
-    digest = models.CharField(max_length=64)
-    kind = models.CharField(max_length=64)
-    attempt_reference = models.CharField(max_length=64, db_index=True)
-    received_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["gateway", "digest"], name="receipt_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.gateway} {self.kind} {self.digest[:12]}"
-
-
-class SandboxCharge(models.Model):
-    """A charge in the books of the sandbox provider. The shop asks, it never reads here."""
-
-    class Outcome(models.TextChoices):
-        """What the payer decided."""
-
-        PENDING = "pending"
-        APPROVED = "approved"
-        DECLINED = "declined"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    token = models.CharField(max_length=64, unique=True)
-    reference = models.CharField(max_length=64, unique=True)
-    amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    payer_email = models.EmailField()
-    return_url = models.URLField(max_length=500)
-    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.PENDING)
-    created_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(outcome__in=["pending", "approved", "declined"]),
-                name="sandbox_outcome_known",
+        indexes = [
+            models.Index(
+                fields=["ask_at"],
+                condition=Q(status=AttemptStatus.OPEN, ask_at__isnull=False),
+                name="attempt_to_ask_about",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount.text()} {self.outcome}"
-
-    @property
-    def amount(self) -> Money:
-        """What the payer is asked for."""
-        return Money(self.amount_minor, self.currency)
+        return f"{self.id} {self.status}"
