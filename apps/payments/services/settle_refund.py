@@ -160,7 +160,11 @@ def _close(refund: Refund, status: RefundStatus, answer: str) -> None:
         "payment.refunded" if status is RefundStatus.SUCCEEDED else "payment.refund-failed",
         subject=f"payment:{refund.intent.reference}",
         actor_id=None,
-        after={"refund_id": refund.id, "minor": refund.amount_minor, "currency": refund.intent.currency},
+        after={
+            "refund_id": refund.id,
+            "minor": refund.amount_minor,
+            "currency": refund.intent.currency,
+        },
         reason=refund.reason,
     )
     write = log.info if status is RefundStatus.SUCCEEDED else log.warning

@@ -173,7 +173,9 @@ def test_the_database_knows_no_refund_of_what_did_not_arrive() -> None:
         ({"status": "succeeded"}, "refund_settled_has_time"),
     ],
 )
-def test_the_database_refuses_a_senseless_refund(change: dict[str, object], constraint: str) -> None:
+def test_the_database_refuses_a_senseless_refund(
+    change: dict[str, object], constraint: str
+) -> None:
     refund = asked_refund(paid_intent())
     with pytest.raises(IntegrityError, match=constraint):
         Refund.objects.filter(id=refund.id).update(**change)
