@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -15,10 +15,10 @@ from apps.common.outbox.models import Delivery, DeliveryStatus
 _OPEN = (DeliveryStatus.PENDING, DeliveryStatus.QUEUED, DeliveryStatus.RUNNING)
 
 
-def lag(now: datetime | None = None) -> timedelta:
+def lag() -> timedelta:
     """Return the age of the oldest delivery that is not made yet; zero if all are."""
     oldest = Delivery.objects.filter(status__in=_OPEN).aggregate(at=Min("event__created_at"))["at"]
-    return max((now or clock.now()) - oldest, timedelta()) if oldest else timedelta()
+    return max(clock.now() - oldest, timedelta()) if oldest else timedelta()
 
 
 def metrics() -> str:

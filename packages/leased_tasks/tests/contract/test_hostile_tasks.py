@@ -170,15 +170,29 @@ def test_the_context_is_restored_in_an_isolated_process_too(backend, settings, m
     assert result.return_value == [1, "r1"]
 
 
+async def test_nothing_is_fired_before_the_clock_of_redis_is_known(backend, settings):
+    settings.TASKS_SCHEDULE = {"line": {"task": "tests.contract.jobs.first", "every": 60}}
+    clockwork, worker = Clockwork(read_schedule()), worker_of(backend)
+    client, ticks = backend.connection.client, f"{backend.keys('default').base}:cron"
+    await clockwork(worker)
+    assert client.hgetall(ticks) == {}
+    await worker._fetch(worker.sources[0], 0)
+    await clockwork(worker)
+    await worker.sources[0].connection.close()
+    assert list(client.hgetall(ticks)) == [b"line"]
+
+
 async def test_a_line_of_the_schedule_that_cannot_be_fired_holds_up_no_other(backend, settings):
     settings.TASKS_SCHEDULE = {
         "its key wants an argument": {"task": "tests.contract.jobs.unique_by_key", "every": 1},
         "fine": {"task": "tests.contract.jobs.first", "every": 1},
     }
     clockwork, worker = Clockwork(read_schedule()), worker_of(backend)
+    await worker._fetch(worker.sources[0], 0)
     await clockwork(worker)  # a line seen for the first time begins with its next tick
     await asyncio.sleep(1.1)
     await clockwork(worker)
+    await worker.sources[0].connection.close()
     assert backend.connection.client.zcard(f"{backend.keys('default').base}:ready") == 1
 
 

@@ -102,6 +102,8 @@ class Clockwork:
 
     async def __call__(self, worker: Worker) -> None:
         """Fire what is due; what cannot be fired stays due."""
+        if not any(source.fetched_at for source in worker.sources):
+            return  # no answer yet, so Redis' clock is unknown: a tick of ours may lie hours ahead
         now = datetime.fromtimestamp(time.time() + worker.clock_ahead, UTC)
         for line in self._lines:
             if line.due > now:
