@@ -1,7 +1,7 @@
 """What neighbours see of orders."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NewType, Self
 from uuid import UUID
@@ -10,10 +10,11 @@ from apps.authentication.contracts import UserId
 from apps.cart.contracts import CartOwner
 from apps.common.money import Money
 from apps.customers.contracts import AddressFields
+from apps.delivery.contracts import MethodId, days_text
 from apps.orders.states import OrderStatus, PartStatus
 from apps.payments.contracts import IntentId, PaymentState
 from apps.products.contracts import VariantId
-from apps.vendors.contracts import VendorRef
+from apps.vendors.contracts import VendorId, VendorRef
 
 OrderId = NewType("OrderId", UUID)
 PartId = NewType("PartId", UUID)
@@ -47,7 +48,8 @@ class NewLine:
 class OrderRequest:
     """What a buyer wants: `items` where given, else the whole cart of `owner`.
 
-    It goes to a saved address or to a new one.
+    It goes to a saved address or to a new one, each vendor's part by the method named in
+    `delivery`, else by the vendor's default.
     """
 
     buyer_id: UserId
@@ -56,6 +58,7 @@ class OrderRequest:
     items: tuple[NewLine, ...] | None = None
     address_id: UUID | None = None
     address: AddressFields | None = None
+    delivery: Mapping[VendorId, MethodId | None] = field(default_factory=dict)
     note: str = ""
 
 
@@ -128,6 +131,11 @@ class PartView:
     lines: tuple[LineView, ...]
     items_total: Money
     delivery: Money
+    delivery_method: str
+    delivery_kind: str
+    delivery_min_days: int | None
+    delivery_max_days: int | None
+    pickup_address: str
     total: Money
     carrier: str
     tracking_number: str
@@ -135,6 +143,12 @@ class PartView:
     delivered_at: datetime | None
     can_ship: bool
     can_confirm: bool
+
+    @property
+    def delivery_days(self) -> str:
+        """The expected days for a person; empty for orders from before methods were kept."""
+        least, most = self.delivery_min_days, self.delivery_max_days
+        return "" if least is None or most is None else days_text(least, most)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,11 @@
 """Pure arithmetic of orders: their numbers, and what they cost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.common.errors import InvalidInput
 from apps.common.money import Money, total
+from apps.delivery.contracts import DeliveryOption
 from apps.products.contracts import SellableVariant
 from apps.vendors.contracts import VendorId
 
@@ -84,12 +85,17 @@ class PricedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PricedPart:
-    """What one vendor delivers, and the fee for it."""
+    """What one vendor delivers, how, and the fee for it."""
 
     vendor_id: VendorId
     lines: tuple[PricedLine, ...]
     items: Money
-    delivery: Money
+    goes_by: DeliveryOption
+
+    @property
+    def delivery(self) -> Money:
+        """The fee."""
+        return self.goes_by.fee
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,36 +112,36 @@ class PricedOrder:
         return self.items + self.delivery
 
 
-def price(lines: Sequence[PricedLine], *, delivery_fee: Callable[[Money], Money]) -> PricedOrder:
+def items_of(lines: Iterable[PricedLine]) -> dict[VendorId, Money]:
+    """What each vendor's lines are worth, vendors in the order of their first line."""
+    worth: dict[VendorId, Money] = {}
+    for line in lines:
+        vendor_id = line.variant.vendor_id
+        worth[vendor_id] = worth[vendor_id] + line.total if vendor_id in worth else line.total
+    return worth
+
+
+def price(
+    lines: Sequence[PricedLine], *, deliveries: Mapping[VendorId, DeliveryOption]
+) -> PricedOrder:
     """Group lines of one currency by vendor, in the order of their first line.
 
     Args:
         lines: at least one.
-        delivery_fee: what delivering items of that worth costs; asked once per part.
+        deliveries: how each vendor's part goes, and the fee for it.
     """
     currency = lines[0].variant.unit_price.currency
-    by_vendor: dict[VendorId, list[PricedLine]] = {}
-    for line in lines:
-        by_vendor.setdefault(line.variant.vendor_id, []).append(line)
     parts = tuple(
-        _part(vendor_id, own, delivery_fee=delivery_fee, currency=currency)
-        for vendor_id, own in by_vendor.items()
+        PricedPart(
+            vendor_id=vendor_id,
+            lines=tuple(line for line in lines if line.variant.vendor_id == vendor_id),
+            items=items,
+            goes_by=deliveries[vendor_id],
+        )
+        for vendor_id, items in items_of(lines).items()
     )
     return PricedOrder(
         parts=parts,
         items=total([part.items for part in parts], currency),
         delivery=total([part.delivery for part in parts], currency),
-    )
-
-
-def _part(
-    vendor_id: VendorId,
-    lines: Sequence[PricedLine],
-    *,
-    delivery_fee: Callable[[Money], Money],
-    currency: str,
-) -> PricedPart:
-    items = total([line.total for line in lines], currency)
-    return PricedPart(
-        vendor_id=vendor_id, lines=tuple(lines), items=items, delivery=delivery_fee(items)
     )

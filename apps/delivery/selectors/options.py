@@ -1,9 +1,9 @@
 """What is offered: the vendor's own methods, else the shop's, else the flat rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from apps.common.money import Money
 from apps.delivery.contracts import (
@@ -28,20 +28,22 @@ def options_for(items: Mapping[VendorId, Money], destination: Destination | None
     The first is the default. A vendor's own active methods for the destination replace the
     shop's. While the shop has no method at all, its flat rule stands in; once it has some, a
     destination that none reaches gets an empty tuple. Without a destination only methods for
-    everywhere count, and the flat rule is the estimate. At most two statements.
+    everywhere count, and the flat rule is the estimate. One statement.
 
     Args:
         items: what each vendor's items are worth.
         destination: where they go, None while nobody knows.
     """
     rows: dict[VendorId | None, list[DeliveryMethod]] = {}
-    for row in _reaching(items, destination):
-        rows.setdefault(VendorId(row.vendor_id) if row.vendor_id else None, []).append(row)
-    chosen = {vendor: rows.get(vendor) or rows.get(None, []) for vendor in items}
-    falls_back = not all(chosen.values()) and (destination is None or not _shop_has_methods())
-    flat = _flat if falls_back else _nothing
+    shop_has_methods = False
+    for row, reaches in _methods_towards(destination, items):
+        shop_has_methods |= row.vendor_id is None
+        if reaches:
+            rows.setdefault(VendorId(row.vendor_id) if row.vendor_id else None, []).append(row)
+    fallback = _nothing if shop_has_methods and destination else _flat
     return {
-        vendor: _priced(chosen[vendor], vendor, worth) or flat(vendor, worth)
+        vendor: _priced(rows.get(vendor) or rows.get(None, []), vendor, worth)
+        or fallback(vendor, worth)
         for vendor, worth in items.items()
     }
 
@@ -81,18 +83,19 @@ def _methods_of(vendors: Iterable[VendorId]) -> QuerySet[DeliveryMethod]:
     return DeliveryMethod.objects.filter(whose, is_active=True, currency=_currency())
 
 
-def _reaching(
-    vendors: Iterable[VendorId], destination: Destination | None
-) -> QuerySet[DeliveryMethod]:
+def _methods_towards(
+    destination: Destination | None, vendors: Iterable[VendorId]
+) -> Iterator[tuple[DeliveryMethod, bool]]:
+    """Active methods, each with whether it reaches the destination; of vendors only such."""
     reaches = Q(zone=None)
     if destination is not None:
         whole, listed = Q(zone__states=[]), Q(zone__states__contains=[destination.state])
         reaches |= Q(zone__countries__contains=[destination.country]) & (whole | listed)
-    return _methods_of(vendors).filter(reaches)
-
-
-def _shop_has_methods() -> bool:
-    return _methods_of([]).exists()
+    rows = _methods_of(vendors).annotate(
+        reaches=Case(When(reaches, then=True), default=False, output_field=BooleanField())
+    )
+    for row in rows.filter(Q(vendor=None) | Q(reaches=True)):
+        yield row, row.reaches
 
 
 def _chosen(vendor: VendorId, options: Offered, method_id: MethodId | None) -> DeliveryOption:

@@ -36,6 +36,7 @@ class VendorPart(Identified, Timestamped):
     delivery_kind = models.CharField(max_length=7, default="courier")
     delivery_min_days = models.PositiveSmallIntegerField(null=True, blank=True)
     delivery_max_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    pickup_address = models.CharField(max_length=300, blank=True)
     carrier = models.CharField(max_length=MAX_CARRIER, blank=True)
     tracking_number = models.CharField(max_length=MAX_TRACKING_NUMBER, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)

@@ -1,26 +1,28 @@
 """Turn a cart, or a list of items, into one order that waits for its money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.conf import settings
 
-from apps.cart import facade as cart
 from apps.cart.contracts import CartOwner
 from apps.common.http.idempotency import Answer, idempotent
 from apps.common.ids import new_id
 from apps.common.outbox import publish
+from apps.delivery import facade as delivery
+from apps.delivery.contracts import Destination, MethodId
 from apps.inventory import facade as inventory
 from apps.inventory.contracts import StockLine
-from apps.orders.contracts import NewLine, OrderId, OrderRequest, PlacedOrder
+from apps.orders.contracts import DeliveryAddress, NewLine, OrderId, OrderRequest, PlacedOrder
 from apps.orders.errors import NothingToOrder
 from apps.orders.events import OrderPlaced
 from apps.orders.models import Order
-from apps.orders.rules import PricedLine, price
+from apps.orders.rules import PricedLine, PricedOrder, items_of, price
 from apps.orders.services.choose_address import choose_address
 from apps.orders.services.choose_lines import lines_of_cart, lines_of_items
 from apps.orders.services.write_order import NewOrder, write_order
 from apps.payments import facade as payments
+from apps.vendors.contracts import VendorId
 
 
 def place_order(request: OrderRequest, *, key: str, digest: str = "") -> PlacedOrder:
@@ -38,6 +40,7 @@ def place_order(request: OrderRequest, *, key: str, digest: str = "") -> PlacedO
         NothingToOrder, DuplicateLine, NotForSale: the items cannot be bought.
         CartEmpty, CartChanged: the cart cannot.
         AddressMissing, AddressNotFound, InvalidAddress: it cannot be sent.
+        NotDeliveredThere, MethodNotOffered: not from that vendor, or not in that way.
         OutOfStock: a line asks for more than is free. Nothing is kept.
         PaymentsUnavailable: the shop takes no payments now.
         KeyReused, StillRunning: see `idempotent`.
@@ -56,7 +59,7 @@ def _place(request: OrderRequest, key: str) -> PlacedOrder:
         user_id=request.buyer_id, address_id=request.address_id, address=request.address
     )
     lines = _chosen(request.owner, request.items)
-    priced = price(lines, delivery_fee=cart.delivery_fee)
+    priced = _priced(lines, goes_to, request.delivery)
     _hold_stock(lines, reference=order_id)
     new = NewOrder(
         id=order_id, buyer_id=request.buyer_id, key=key, address=goes_to, note=request.note
@@ -70,6 +73,16 @@ def _chosen(owner: CartOwner | None, items: Sequence[NewLine] | None) -> list[Pr
     if owner is None:
         raise NothingToOrder("Name items, or fill a cart first.")
     return lines_of_cart(owner)
+
+
+def _priced(
+    lines: Sequence[PricedLine],
+    goes_to: DeliveryAddress,
+    chosen: Mapping[VendorId, MethodId | None],
+) -> PricedOrder:
+    place = Destination(country=goes_to.country, state=goes_to.state)
+    options = delivery.options_for(items_of(lines), place)
+    return price(lines, deliveries=delivery.choose(options, chosen))
 
 
 def _hold_stock(lines: Sequence[PricedLine], *, reference: UUID) -> None:

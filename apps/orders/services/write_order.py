@@ -79,6 +79,11 @@ def _part(
         placed_at=order.placed_at,
         items_minor=part.items.minor,
         delivery_minor=part.delivery.minor,
+        delivery_method=part.goes_by.name,
+        delivery_kind=part.goes_by.kind,
+        delivery_min_days=part.goes_by.min_days,
+        delivery_max_days=part.goes_by.max_days,
+        pickup_address=part.goes_by.pickup_address,
         commission_bp=commissions[part.vendor_id],
     )
 

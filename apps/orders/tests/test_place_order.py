@@ -15,6 +15,10 @@ from apps.common.ids import new_id
 from apps.common.outbox.models import OutboxEvent
 from apps.customers.errors import AddressNotFound, InvalidAddress
 from apps.customers.tests.factories import AddressFactory
+from apps.delivery.contracts import MethodId
+from apps.delivery.errors import MethodNotOffered, NotDeliveredThere
+from apps.delivery.models import DeliveryMethod
+from apps.delivery.tests.factories import MethodFactory, ZoneFactory
 from apps.inventory.errors import OutOfStock
 from apps.inventory.models import Reservation
 from apps.orders.errors import AddressMissing, DuplicateLine, NotForSale, NothingToOrder
@@ -25,6 +29,7 @@ from apps.payments.errors import PaymentsUnavailable
 from apps.payments.models import Intent
 from apps.products.contracts import VariantId
 from apps.products.states import ProductStatus
+from apps.vendors.contracts import VendorId
 from apps.vendors.states import VendorStatus
 from apps.vendors.tests.factories import VendorFactory
 
@@ -65,6 +70,52 @@ def test_each_vendor_gets_a_part_with_its_own_delivery_and_rate() -> None:
     ] == [(dear.id, 5_000_100, 0, 1000), (cheap.id, 1_250_000, 250_000, 700)]
     assert [part.number for part in parts] == [f"{order.number}-1", f"{order.number}-2"]
     assert order.total_minor == 5_000_100 + 1_250_000 + 250_000
+
+
+def test_each_part_goes_as_its_buyer_chose_and_keeps_how() -> None:
+    gown, cap = new_variant(), new_variant()
+    rider = MethodFactory.create(name="Rider", fee_minor=150_000)
+    fetch = MethodFactory.create(
+        vendor=cap.product.vendor,
+        name="Atelier",
+        kind="pickup",
+        fee_minor=0,
+        min_days=0,
+        max_days=1,
+        pickup_address="3 Aba Road, Port Harcourt",
+    )
+    express = MethodFactory.create(name="Express", fee_minor=400_000, min_days=1, max_days=1)
+    choice = {VendorId(gown.product.vendor_id): MethodId(express.pk)}
+    placed = place_order(wish(item(gown), item(cap), delivery=choice), key="k" * 8)
+    DeliveryMethod.objects.update(name="Renamed", max_days=9, fee_minor=1)
+    parts = VendorPart.objects.filter(order_id=placed.order_id).order_by("position")
+    assert [(part.delivery_method, part.delivery_kind, part.delivery_minor) for part in parts] == [
+        ("Express", "courier", 400_000),
+        ("Atelier", "pickup", 0),
+    ]
+    assert [
+        (part.delivery_min_days, part.delivery_max_days, part.pickup_address) for part in parts
+    ] == [(1, 1, ""), (0, 1, fetch.pickup_address)]
+    assert placed.total.minor == 2_500_000 + 400_000
+    assert rider.pk != express.pk
+
+
+def test_what_cannot_be_delivered_cannot_be_ordered() -> None:
+    gown, other = new_variant(), new_variant()
+    theirs = MethodFactory.create(vendor=other.product.vendor)
+    vendor_id = VendorId(gown.product.vendor_id)
+    before = rows()
+    cases: tuple[tuple[dict[VendorId, MethodId | None], type[Exception]], ...] = (
+        ({vendor_id: MethodId(theirs.pk)}, MethodNotOffered),
+        ({VendorId(new_id()): None}, MethodNotOffered),
+    )
+    for delivery, refusal in cases:
+        with pytest.raises(refusal):
+            place_order(wish(item(gown), delivery=delivery), key="k" * 8)
+    MethodFactory.create(zone=ZoneFactory.create(states=["Kano"]))
+    with pytest.raises(NotDeliveredThere):
+        place(gown)
+    assert rows() == before
 
 
 def test_a_line_keeps_what_was_sold() -> None:

@@ -3,14 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.cart.rules import flat_delivery_fee
 from apps.common.ids import new_id
 from apps.common.money import Money, total
+from apps.delivery.contracts import DeliveryOption, MethodKind
 from apps.orders.rules import (
     CROCKFORD,
     HALF_BITS,
     ROUNDS,
     PricedLine,
+    items_of,
     number_of,
     price,
     read_number,
@@ -109,13 +110,25 @@ def variant(store: VendorId, minor: int) -> SellableVariant:
     )
 
 
-def fee(items: Money) -> Money:
-    return flat_delivery_fee(items, fee_minor=250_000, free_from_minor=5_000_000)
+def options(fees: list[int]) -> dict[VendorId, DeliveryOption]:
+    return {
+        store: DeliveryOption(
+            method_id=None,
+            vendor_id=store,
+            kind=MethodKind.COURIER,
+            name="Rider",
+            fee=Money(fee, "NGN"),
+            min_days=1,
+            max_days=2,
+        )
+        for store, fee in zip(STORES, fees, strict=True)
+    }
 
 
-@given(lines())
-def test_the_parts_add_up_to_the_total(bought: list[PricedLine]) -> None:
-    priced = price(bought, delivery_fee=fee)
+@given(lines(), st.lists(st.integers(0, 10**9), min_size=len(STORES), max_size=len(STORES)))
+def test_the_parts_add_up_to_the_total(bought: list[PricedLine], fees: list[int]) -> None:
+    ways = options(fees)
+    priced = price(bought, deliveries=ways)
     parts = priced.parts
     assert priced.total == total([part.items + part.delivery for part in parts], "NGN")
     assert priced.items.minor == sum(
@@ -127,4 +140,8 @@ def test_the_parts_add_up_to_the_total(bought: list[PricedLine]) -> None:
     assert len({part.vendor_id for part in parts}) == len(parts)
     for part in parts:
         assert {line.variant.vendor_id for line in part.lines} == {part.vendor_id}
-        assert part.delivery == fee(part.items)
+        assert (part.delivery, part.goes_by) == (
+            ways[part.vendor_id].fee,
+            ways[part.vendor_id],
+        )
+    assert {part.vendor_id: part.items for part in parts} == items_of(bought)

@@ -9,10 +9,12 @@ from apps.cart.contracts import CartOwner
 from apps.common.http.auth import SignedIn
 from apps.common.http.idempotency import fingerprint, idempotency_key
 from apps.customers.contracts import AddressFields
+from apps.delivery.contracts import MethodId
 from apps.orders import facade
 from apps.orders.apis.v2.schemas import PlaceOrderIn
 from apps.orders.contracts import NewLine, OrderRequest
 from apps.products.contracts import VariantId
+from apps.vendors.contracts import VendorId
 
 
 def place(request: SignedIn, body: PlaceOrderIn) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def wish(request: SignedIn, body: PlaceOrderIn) -> OrderRequest:
         items=_items(body),
         address_id=body.address_id,
         address=_address(body),
+        delivery=_delivery(body),
         note=body.note,
     )
 
@@ -54,6 +57,13 @@ def _items(body: PlaceOrderIn) -> tuple[NewLine, ...] | None:
         NewLine(variant_id=VariantId(item.variant_id), quantity=item.quantity)
         for item in body.items
     )
+
+
+def _delivery(body: PlaceOrderIn) -> dict[VendorId, MethodId | None]:
+    return {
+        VendorId(choice.vendor_id): MethodId(choice.method_id) if choice.method_id else None
+        for choice in body.delivery
+    }
 
 
 def _address(body: PlaceOrderIn) -> AddressFields | None:

@@ -15,7 +15,7 @@ from apps.payments.contracts import IntentStatus
 MAX_LINES = 100
 # fmt: off
 MONEY_WORDS = frozenset({
-    "amount", "commission", "coupon", "currency", "delivery", "deliveryfee", "deliverytotal",
+    "amount", "commission", "coupon", "currency", "deliveryfee", "deliverytotal",
     "discount", "fee", "itemstotal", "linetotal", "paid", "price", "pricepaid", "shipping",
     "subtotal", "tax", "total", "unitprice",
 })
@@ -65,12 +65,33 @@ class AddressIn(BaseModel):
     postcode: Annotated[str, Field(max_length=32)] = ""
 
 
+class DeliveryChoiceIn(BaseModel):
+    """How one vendor's part shall go: `method_id` as the cart offered it; null is the default."""
+
+    vendor_id: UUID
+    method_id: UUID | None
+
+    _money = model_validator(mode="before")(_no_money)
+
+
+def _each_vendor_once(choices: list[DeliveryChoiceIn]) -> list[DeliveryChoiceIn]:
+    if len({choice.vendor_id for choice in choices}) < len(choices):
+        raise ValueError("choose once for each vendor")
+    return choices
+
+
+type Choices = Annotated[
+    list[DeliveryChoiceIn], Field(max_length=MAX_LINES), AfterValidator(_each_vendor_once)
+]
+
+
 class PlaceOrderIn(BaseModel):
-    """What to buy (without `items`: what is in the cart) and where to send it."""
+    """What to buy (without `items`: what is in the cart), where to send it, and how."""
 
     items: Annotated[list[ItemIn], Field(min_length=1, max_length=MAX_LINES)] | None = None
     address_id: UUID | None = None
     address: AddressIn | None = None
+    delivery: Choices = []
     note: Note = ""
 
     _money = model_validator(mode="before")(_no_money)
@@ -143,6 +164,11 @@ class PartOut(Schema):
     lines: list[LineOut]
     items_total: MoneyOut
     delivery: MoneyOut
+    delivery_method: str
+    delivery_kind: str
+    delivery_min_days: int | None
+    delivery_max_days: int | None
+    pickup_address: str
     total: MoneyOut
     carrier: str
     tracking_number: str
