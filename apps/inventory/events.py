@@ -9,10 +9,11 @@ from apps.common.outbox import Event
 
 @dataclass(frozen=True, kw_only=True)
 class StockChanged(Event):
-    """A variant sold out or came back in stock; `available` is how many were free just after.
+    """A variant sold out, came back, or fell to its low-stock threshold.
 
-    Other moves publish nothing: who needs the exact count asks the facade. A handler that calls
-    reserve, commit, release, receive or set_on_hand declares `publishes=(StockChanged,)`.
+    `available` is how many were free just after, `low_at` the threshold where this very move
+    crossed it, else None. Other moves publish nothing: who needs the exact count asks the facade.
+    A handler that calls anything that moves stock declares `publishes=(StockChanged,)`.
     """
 
     name: ClassVar = "inventory.stock-changed"
@@ -21,3 +22,31 @@ class StockChanged(Event):
     aggregate_field: ClassVar = "variant_id"
     variant_id: UUID
     available: int
+    low_at: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LowStock(Event):
+    """A variant's free units fell to its threshold; once, until they were above it again.
+
+    `crossing_id` names this one time.
+    """
+
+    name: ClassVar = "inventory.low-stock"
+    version: ClassVar = 1
+    aggregate_field: ClassVar = "variant_id"
+    variant_id: UUID
+    crossing_id: UUID
+    available: int
+    low_at: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackInStock(Event):
+    """A variant is back, and these requests of buyers are to be answered: each id is told once."""
+
+    name: ClassVar = "inventory.back-in-stock"
+    version: ClassVar = 1
+    aggregate_field: ClassVar = "variant_id"
+    variant_id: UUID
+    request_ids: tuple[UUID, ...]

@@ -4,23 +4,54 @@ Event handlers that call anything here that moves stock declare `publishes=(Stoc
 """
 
 from apps.inventory.errors import OutOfStock, ReservationNotFound
-from apps.inventory.selectors.stock import available, counts_of
+from apps.inventory.selectors.sheets import sheet_for, sheet_rows
+from apps.inventory.selectors.shelf import low_count, movements_of, stock_of_vendor
+from apps.inventory.selectors.stock import available, counts_of, default_low_at, own_variant
+from apps.inventory.selectors.wishes import waits_for, wish_by_id, wishes_of
+from apps.inventory.services.adjust_stock import adjust
 from apps.inventory.services.count_stock import receive, set_on_hand
+from apps.inventory.services.read_sheet import HEADER as SHEET_HEADER
+from apps.inventory.services.read_sheet import MAX_BYTES as MAX_SHEET_BYTES
 from apps.inventory.services.reserve import commit, release, release_expired, reserve
+from apps.inventory.services.set_low_at import set_default_low_at, set_low_at
+from apps.inventory.services.stock_sheet import apply_sheet, forget_old_sheets, upload_sheet
 from apps.inventory.services.take_back import take_back
-from apps.inventory.states import MovementKind
+from apps.inventory.services.wait_for_stock import ask_when_back, take_wish_back, tell_more
+from apps.inventory.states import AdjustReason, MovementKind
 
 __all__ = [
+    "MAX_SHEET_BYTES",
+    "SHEET_HEADER",
+    "AdjustReason",
     "MovementKind",
     "OutOfStock",
     "ReservationNotFound",
+    "adjust",
+    "apply_sheet",
+    "ask_when_back",
     "available",
     "commit",
     "counts_of",
+    "default_low_at",
+    "forget_old_sheets",
+    "low_count",
+    "movements_of",
+    "own_variant",
     "receive",
     "release",
     "release_expired",
     "reserve",
+    "set_default_low_at",
+    "set_low_at",
     "set_on_hand",
+    "sheet_for",
+    "sheet_rows",
+    "stock_of_vendor",
     "take_back",
+    "take_wish_back",
+    "tell_more",
+    "upload_sheet",
+    "waits_for",
+    "wish_by_id",
+    "wishes_of",
 ]

@@ -5,7 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.common import clock
-from apps.inventory.states import MovementKind, ReservationStatus
+from apps.common.models import Identified
+from apps.inventory.rules import MAX_UNITS
+from apps.inventory.states import AdjustReason, MovementKind, ReservationStatus
+
+LOW_AT = Q(low_at__isnull=True) | Q(low_at__lte=MAX_UNITS)
 
 
 class Stock(models.Model):
@@ -16,6 +20,9 @@ class Stock(models.Model):
     )
     on_hand = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
+    low_at = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Low from this many free units on; empty: as the vendor's."
+    )
 
     class Meta:
         verbose_name_plural = "stock"
@@ -24,6 +31,7 @@ class Stock(models.Model):
                 name="inventory_reserved_within_on_hand",
                 condition=Q(reserved__gte=0, reserved__lte=F("on_hand")),
             ),
+            models.CheckConstraint(name="inventory_low_at_possible", condition=LOW_AT),
         ]
 
     def __str__(self) -> str:
@@ -79,6 +87,14 @@ class Movement(models.Model):
     kind = models.CharField(
         max_length=8, choices=[(k.value, k.value.title()) for k in MovementKind]
     )
+    cause = models.CharField(
+        max_length=6,
+        choices=[(r.value, r.value.title()) for r in AdjustReason],
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What a person gave as the reason of an adjustment.",
+    )
     quantity = models.PositiveIntegerField()
     on_hand_before = models.PositiveIntegerField()
     on_hand_after = models.PositiveIntegerField()
@@ -104,7 +120,67 @@ class Movement(models.Model):
             models.CheckConstraint(
                 name="inventory_move_kind_known", condition=Q(kind__in=list(MovementKind))
             ),
+            models.CheckConstraint(
+                name="inventory_move_cause_known",
+                condition=Q(cause__in=["", *AdjustReason]),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.quantity}"
+
+
+class LowStockDefault(models.Model):
+    """From how many free units on a vendor calls a variant low, where it has no number itself."""
+
+    vendor = models.OneToOneField(
+        "vendors.Vendor", on_delete=models.PROTECT, related_name="+", primary_key=True
+    )
+    low_at = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="inventory_default_low_at_possible", condition=Q(low_at__lte=MAX_UNITS)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"low from {self.low_at} on"
+
+
+class BackInStockRequest(Identified):
+    """A buyer wants to hear when a variant is back; answered once, when `told_at` is set."""
+
+    variant = models.ForeignKey("products.Variant", on_delete=models.PROTECT, related_name="+")
+    buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["variant", "buyer"],
+                condition=Q(told_at__isnull=True),
+                name="inventory_one_open_request_per_buyer_and_variant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant_id} for {self.buyer_id}"
+
+
+class StockSheet(Identified):
+    """An uploaded CSV as it was read and previewed; applying it happens once."""
+
+    vendor = models.ForeignKey("vendors.Vendor", on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    changes = models.JSONField(help_text="The lines that change something, as they were shown.")
+    faults = models.JSONField(help_text="The lines that cannot be used, and why.")
+    created_at = models.DateTimeField(default=clock.now, db_index=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{len(self.changes)} changes"

@@ -25,6 +25,17 @@ class MovementKind(StrEnum):
     DAMAGE = "damage"
 
 
+class AdjustReason(StrEnum):
+    """Why a person changes a count."""
+
+    COUNT = "count"
+    DAMAGE = "damage"
+    THEFT = "theft"
+    FOUND = "found"
+    SAMPLE = "sample"
+    OTHER = "other"
+
+
 # Released -> committed is the payment that arrives after the hold ran out: the units are taken
 # again if they are still free.
 RESERVATION = Transitions(

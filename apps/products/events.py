@@ -32,6 +32,18 @@ class ProductArchived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VariantsSet(Event):
+    """These are a product's variants now: at most 200."""
+
+    name: ClassVar = "products.variants-set"
+    version: ClassVar = 1
+    aggregate_field: ClassVar = "product_id"
+
+    product_id: UUID
+    variant_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MediaAdded(Event):
     """A picture waits for its renditions (and, if imported, for its download)."""
 

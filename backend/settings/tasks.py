@@ -64,6 +64,8 @@ TASKS_MONITORING = {
 _LAGOS = "Africa/Lagos"
 TASKS_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire unpaid orders": {"task": "apps.orders.tasks.expire_unpaid_orders", "every": 30},
+    "tell waiting buyers": {"task": "apps.inventory.tasks.tell_more_waiting_buyers", "every": 60},
+    "forget old stock sheets": {"task": "apps.inventory.tasks.forget_old_sheets", "every": 3600},
     "release expired holds": {"task": "apps.inventory.tasks.release_expired_holds", "every": 30},
     "look up unsettled refunds": {"task": "apps.payments.tasks.sweep_refunds", "every": 60},
     "find late money": {"task": "apps.payments.tasks.find_late_money", "every": 60},

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.conf import settings
 
 from apps.inventory.contracts import StockCount
-from apps.inventory.models import Movement, Stock
+from apps.inventory.errors import VariantNotFound
+from apps.inventory.models import LowStockDefault, Stock
+from apps.products import facade as products
 from apps.products.contracts import VariantId
+from apps.vendors.contracts import VendorId
 
 
 def available(variant_ids: Iterable[VariantId]) -> dict[VariantId, int]:
@@ -23,6 +26,19 @@ def counts_of(variant_ids: Iterable[VariantId]) -> dict[VariantId, StockCount]:
     return {pk: known.get(pk) or StockCount(pk, 0, 0) for pk in wanted}
 
 
-def movements_of(variant_id: VariantId) -> QuerySet[Movement]:
-    """The log of one variant, newest first."""
-    return Movement.objects.filter(variant_id=variant_id).order_by("-id")
+def default_low_at(vendor_id: VendorId) -> int:
+    """From how many free units on this vendor's variants are low, unless they say otherwise."""
+    own = LowStockDefault.objects.filter(pk=vendor_id).values_list("low_at", flat=True).first()
+    return settings.LOW_STOCK_AT if own is None else own
+
+
+def own_variant(variant_id: VariantId, vendor_id: VendorId) -> VariantId:
+    """Return the id if the variant is that vendor's.
+
+    Raises:
+        VariantNotFound: it does not exist or is another vendor's; the two look the same.
+    """
+    variant = products.sellable([variant_id]).get(variant_id)
+    if variant is None or variant.vendor_id != vendor_id:
+        raise VariantNotFound("There is no such variant in your store.")
+    return variant_id

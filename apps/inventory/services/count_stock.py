@@ -1,15 +1,15 @@
 """Say how many units there are: a count, or a delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
 from apps.authentication.contracts import UserId
 from apps.inventory.contracts import StockCount, StockLine
-from apps.inventory.errors import UnitsAreReserved
 from apps.inventory.rules import check_units
-from apps.inventory.services.move_stock import Move, counted_rows, move_stock
-from apps.inventory.states import MovementKind
+from apps.inventory.services.adjust_stock import adjust, moved_to
+from apps.inventory.services.move_stock import Move, counted_rows, make_rows, move_stock
+from apps.inventory.states import AdjustReason, MovementKind
 from apps.products.contracts import VariantId
 
 
@@ -19,23 +19,20 @@ def set_on_hand(
 ) -> StockCount:
     """Correct the count of a variant to what is on the shelf. The same count writes nothing.
 
-    Locks the stock row; makes it on the first count.
+    With an actor it is that person's adjustment after a count. Locks the stock row; makes it on
+    the first count.
 
     Raises:
         QuantityOutOfRange: not 0 to a million.
         UnitsAreReserved: buyers hold more than that.
     """
-    check_units(quantity, least=0)
-    count = counted_rows([variant_id])[variant_id]
-    if quantity < count.reserved:
-        raise UnitsAreReserved(
-            f"{count.reserved} units are reserved by buyers.", reserved=count.reserved
+    if actor_id is not None:
+        counted = AdjustReason.COUNT
+        return adjust(
+            variant_id=variant_id, reason=counted, note=reason, on_hand=quantity, actor_id=actor_id
         )
-    if quantity == count.on_hand:
-        return count
-    move = Move(variant_id, quantity - count.on_hand, 0)
-    [after] = move_stock([move], kind=MovementKind.ADJUST, reason=reason, actor_id=actor_id)
-    return after
+    before = counted_rows([variant_id])[variant_id]
+    return moved_to(before, quantity, reason=None, note=reason, actor_id=None)
 
 
 @transaction.atomic
@@ -53,3 +50,9 @@ def receive(
         check_units(counts[line.variant_id].on_hand + line.quantity, least=1)
     moves = [Move(line.variant_id, line.quantity, 0) for line in lines]
     return move_stock(moves, kind=MovementKind.RECEIVE, reason=reason, actor_id=actor_id)
+
+
+@transaction.atomic
+def open_rows(variant_ids: Collection[VariantId]) -> None:
+    """Begin to count new variants, at zero; a repeat does nothing."""
+    make_rows(variant_ids)

@@ -6,11 +6,12 @@ invariant after the move, `0 <= reserved <= on_hand`; rows that would break it d
 count of rows moved is checked. The CHECK constraint stands behind both.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from apps.authentication.contracts import UserId
@@ -21,7 +22,7 @@ from apps.inventory.errors import OutOfStock
 from apps.inventory.events import StockChanged
 from apps.inventory.models import Stock
 from apps.inventory.selectors.stock import counts_of
-from apps.inventory.states import MovementKind
+from apps.inventory.states import AdjustReason, MovementKind
 from apps.products import facade as products
 from apps.products.contracts import VariantId
 
@@ -35,16 +36,21 @@ WITH moved AS (
         AND stock.reserved + wanted.reserved BETWEEN 0 AND stock.on_hand + wanted.on_hand
     RETURNING stock.variant_id, stock.on_hand, stock.reserved,
         stock.on_hand - wanted.on_hand AS on_hand_before,
-        stock.reserved - wanted.reserved AS reserved_before,
+        stock.reserved - wanted.reserved AS reserved_before, stock.low_at,
         greatest(abs(wanted.on_hand), abs(wanted.reserved)) AS quantity
 ), logged AS (
-    INSERT INTO inventory_movement (variant_id, kind, quantity, on_hand_before, on_hand_after,
-        reserved_before, reserved_after, reason, reference, at, actor_id)
-    SELECT variant_id, %(kind)s, quantity, on_hand_before, on_hand,
+    INSERT INTO inventory_movement (variant_id, kind, cause, quantity,
+        on_hand_before, on_hand_after, reserved_before, reserved_after,
+        reason, reference, at, actor_id)
+    SELECT variant_id, %(kind)s, %(cause)s, quantity, on_hand_before, on_hand,
         reserved_before, reserved, %(reason)s, %(reference)s, %(at)s, %(actor)s
     FROM moved
 )
-SELECT variant_id, on_hand, reserved FROM moved
+SELECT moved.variant_id, moved.on_hand, moved.reserved,
+    coalesce(moved.low_at, own.low_at, %(low_at)s)
+FROM moved
+LEFT JOIN products_variant AS variant ON variant.id = moved.variant_id
+LEFT JOIN inventory_lowstockdefault AS own ON own.vendor_id = variant.vendor_id
 """
 
 
@@ -62,15 +68,26 @@ class Move:
         return self.reserved - self.on_hand
 
 
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A row after its move, and from how many free units on it is low."""
+
+    count: StockCount
+    low_at: int
+
+
 def move_stock(
     moves: Sequence[Move],
     *,
     kind: MovementKind,
+    cause: AdjustReason | None = None,
     reason: str = "",
     reference: UUID | None = None,
     actor_id: UserId | None = None,
 ) -> list[StockCount]:
-    """Move every row or none; log each, and publish StockChanged for those sold out or back.
+    """Move every row or none; log each, and publish StockChanged where something turned.
+
+    That is: sold out, back in stock, or fallen to the low-stock threshold.
 
     Belongs into the caller's atomic block, which takes back what moved when it raises. Locks the
     rows in id order until the end of the transaction.
@@ -83,12 +100,19 @@ def move_stock(
         return []
     ids = [move.variant_id for move in moves]
     lock_stock(ids)
-    counts = _run(moves, kind, reason, reference, actor_id)
-    if len(counts) != len(moves):
-        moved = {count.variant_id for count in counts}
-        raise _out_of_stock([move for move in moves if move.variant_id not in moved])
-    _tell({move.variant_id: move.takes for move in moves}, counts)
-    return counts
+    log = {
+        "kind": kind.value,
+        "cause": cause or "",
+        "reason": reason[:120],
+        "reference": reference,
+        "actor": actor_id,
+    }
+    moved = _run(moves, log)
+    if len(moved) != len(moves):
+        done = {after.count.variant_id for after in moved}
+        raise _out_of_stock([move for move in moves if move.variant_id not in done])
+    _tell({move.variant_id: move.takes for move in moves}, moved)
+    return [after.count for after in moved]
 
 
 def lock_stock(variant_ids: Collection[VariantId]) -> dict[VariantId, StockCount]:
@@ -112,34 +136,32 @@ def make_rows(variant_ids: Collection[VariantId]) -> None:
     Stock.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _run(
-    moves: Sequence[Move],
-    kind: MovementKind,
-    reason: str,
-    reference: UUID | None,
-    actor_id: UserId | None,
-) -> list[StockCount]:
+def _run(moves: Sequence[Move], log: Mapping[str, Any]) -> list[_Moved]:
     parameters: dict[str, Any] = {
+        **log,
         "ids": [move.variant_id for move in moves],
         "on_hand": [move.on_hand for move in moves],
         "reserved": [move.reserved for move in moves],
-        "kind": kind.value,
-        "reason": reason[:120],
-        "reference": reference,
+        "low_at": settings.LOW_STOCK_AT,
         "at": clock.now(),
-        "actor": actor_id,
     }
     with connection.cursor() as cursor:
         cursor.execute(_MOVE, parameters)
-        return [StockCount(VariantId(pk), held, taken) for pk, held, taken in cursor.fetchall()]
+        return [
+            _Moved(StockCount(VariantId(pk), on_hand, reserved), low_at)
+            for pk, on_hand, reserved, low_at in cursor.fetchall()
+        ]
 
 
-def _tell(taken: dict[VariantId, int], counts: Sequence[StockCount]) -> None:
-    """Publish only where a variant sold out or came back: the rest may ask for the count."""
-    for count in counts:
-        was_free = count.available + taken[count.variant_id] > 0
-        if was_free != (count.available > 0):
-            publish(StockChanged(variant_id=count.variant_id, available=count.available))
+def _tell(taken: Mapping[VariantId, int], moved: Sequence[_Moved]) -> None:
+    """Publish only where something turned: the rest may ask for the count."""
+    for after in moved:
+        now = after.count.available
+        before = now + taken[after.count.variant_id]
+        fell = before > after.low_at >= now
+        if fell or (before > 0) != (now > 0):
+            low_at = after.low_at if fell else None
+            publish(StockChanged(variant_id=after.count.variant_id, available=now, low_at=low_at))
 
 
 def _out_of_stock(short: Sequence[Move]) -> OutOfStock:

@@ -25,7 +25,8 @@ def test_the_catalogue_follows_when_a_variant_sells_out_and_comes_back():
     assert Variant.objects.get(pk=shirt).is_in_stock
 
 
-def test_only_selling_out_and_coming_back_are_told():
+def test_only_selling_out_and_coming_back_are_told(settings):
+    settings.LOW_STOCK_AT = 0
     shirt = stocked(5)
     OutboxEvent.objects.all().delete()
     paid = new_id()
@@ -34,7 +35,11 @@ def test_only_selling_out_and_coming_back_are_told():
     facade.receive([StockLine(shirt, 1)], reason="delivery")
     assert not OutboxEvent.objects.exists()
     facade.reserve(lines=[line(shirt, 4)], reference=new_id(), minutes=10)
-    assert OutboxEvent.objects.get().payload == {"variant_id": str(shirt), "available": 0}
+    assert OutboxEvent.objects.get().payload == {
+        "variant_id": str(shirt),
+        "available": 0,
+        "low_at": 0,
+    }
 
 
 def test_an_old_event_tells_no_old_news():

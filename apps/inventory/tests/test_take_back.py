@@ -36,7 +36,7 @@ def test_returned_units_are_for_sale_again_and_the_shop_is_told():
     move = Movement.objects.latest("id")
     assert (move.kind, move.quantity, move.reason) == ("return", 2, "Too small")
     assert (move.reference, move.actor_id) == (parcel, clerk.pk)
-    assert OutboxEvent.objects.get().payload == {"variant_id": str(shirt), "available": 2}
+    assert OutboxEvent.objects.get().payload["available"] == 2
     assert_books_balance(shirt)
 
 

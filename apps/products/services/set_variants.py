@@ -7,9 +7,11 @@ from django.db import transaction
 
 from apps.common.errors import InvalidInput
 from apps.common.money import Money
+from apps.common.outbox import publish
 from apps.products import rules
 from apps.products.contracts import ProductId, VariantCard, VariantSpec
 from apps.products.errors import SkuTaken
+from apps.products.events import VariantsSet
 from apps.products.models import Product, Variant
 from apps.products.selectors.own import locked
 from apps.products.selectors.variants import variant_card
@@ -38,6 +40,7 @@ def set_variants(
     rows = _matched(product, specs)
     _save(product, rows)
     refresh_summary(product)
+    publish(VariantsSet(product_id=product.id, variant_ids=tuple(row.id for row in rows)))
     return tuple(variant_card(row) for row in rows)
 
 

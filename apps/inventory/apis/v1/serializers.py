@@ -7,6 +7,10 @@ from rest_framework import serializers
 from apps.common.http.drf import InstantField
 from apps.common.http.texts import Text
 from apps.inventory.rules import MAX_UNITS
+from apps.inventory.states import AdjustReason, MovementKind
+
+REASONS = [reason.value for reason in AdjustReason]
+KINDS = [kind.value for kind in MovementKind]
 
 
 class WholeNumber(serializers.IntegerField):
@@ -19,11 +23,61 @@ class WholeNumber(serializers.IntegerField):
         return int(super().to_internal_value(data))
 
 
-class CountIn(serializers.Serializer[Any]):
+class Checked(serializers.Serializer[Any]):
+    """Input that is refused as a whole."""
+
+    @classmethod
+    def read(cls, sent: Any) -> dict[str, Any]:
+        """Return the checked values."""
+        found = cls(data=sent)
+        found.is_valid(raise_exception=True)
+        return dict(found.validated_data)
+
+
+class CountIn(Checked):
     """What is on the shelf, and why the count changes."""
 
     on_hand = WholeNumber(min_value=0, max_value=MAX_UNITS)
     reason = Text(max_length=120)
+
+
+class AdjustIn(Checked):
+    """A count or a difference, one of the two, and the reason; OTHER wants a note."""
+
+    reason = serializers.ChoiceField(choices=REASONS)
+    note = Text(max_length=120, allow_blank=True, required=False)
+    on_hand = WholeNumber(min_value=0, max_value=MAX_UNITS, allow_null=True, required=False)
+    by = WholeNumber(min_value=-MAX_UNITS, max_value=MAX_UNITS, allow_null=True, required=False)
+
+
+class LowAtIn(Checked):
+    """From how many free units on it is low; null for the default."""
+
+    low_at = WholeNumber(min_value=0, max_value=MAX_UNITS, allow_null=True)
+
+
+class ListIn(Checked):
+    """What the list is narrowed to."""
+
+    search = serializers.CharField(required=False, max_length=100, allow_blank=True)
+    is_low = serializers.BooleanField(required=False, default=False)
+    cursor = serializers.CharField(required=False, max_length=500)
+
+
+class LogIn(Checked):
+    """What the log is narrowed to."""
+
+    kind = serializers.ChoiceField(choices=KINDS, required=False)
+    cause = serializers.ChoiceField(choices=REASONS, required=False)
+    since = serializers.DateTimeField(required=False)
+    until = serializers.DateTimeField(required=False)
+    cursor = serializers.CharField(required=False, max_length=500)
+
+
+class SheetIn(Checked):
+    """A CSV in UTF-8."""
+
+    file = serializers.FileField()
 
 
 class CountOut(serializers.Serializer[Any]):
@@ -35,10 +89,37 @@ class CountOut(serializers.Serializer[Any]):
     available = serializers.IntegerField()
 
 
+class StockRowOut(CountOut):
+    """One variant of the list; `low_at` is its own threshold, `threshold` the one that counts."""
+
+    sku = serializers.CharField()
+    title = serializers.CharField()
+    size = serializers.CharField()
+    colour = serializers.CharField()
+    low_at = serializers.IntegerField(allow_null=True)
+    threshold = serializers.IntegerField()
+    is_low = serializers.BooleanField()
+
+
+class StockPageOut(serializers.Serializer[Any]):
+    """One page of the list."""
+
+    results = StockRowOut(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+class SettingsOut(serializers.Serializer[Any]):
+    """From how many free units on the vendor's variants are low."""
+
+    low_at = serializers.IntegerField()
+
+
 class MovementOut(serializers.Serializer[Any]):
     """One move of one variant's units."""
 
     kind = serializers.CharField()
+    cause = serializers.CharField()
     quantity = serializers.IntegerField()
     on_hand_before = serializers.IntegerField()
     on_hand_after = serializers.IntegerField()
@@ -54,3 +135,33 @@ class MovementPageOut(serializers.Serializer[Any]):
     results = MovementOut(many=True)
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
+
+
+class SheetChangeOut(serializers.Serializer[Any]):
+    """What one line changes."""
+
+    line = serializers.IntegerField()
+    variant_id = serializers.UUIDField()
+    sku = serializers.CharField()
+    title = serializers.CharField()
+    on_hand_from = serializers.IntegerField()
+    on_hand_to = serializers.IntegerField()
+    low_at_from = serializers.IntegerField(allow_null=True)
+    low_at_to = serializers.IntegerField(allow_null=True)
+
+
+class SheetFaultOut(serializers.Serializer[Any]):
+    """Why a line cannot be used."""
+
+    line = serializers.IntegerField()
+    sku = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class SheetOut(serializers.Serializer[Any]):
+    """An uploaded sheet: what it changes and what is wrong with it."""
+
+    id = serializers.UUIDField()
+    changes = SheetChangeOut(many=True)
+    faults = SheetFaultOut(many=True)
+    is_applied = serializers.BooleanField()

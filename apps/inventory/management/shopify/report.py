@@ -4,12 +4,12 @@ import csv
 from pathlib import Path
 from typing import IO, Any
 
+from apps.common.http.csv_out import guarded
 from apps.inventory.management.shopify.mapping import RowRefused
 from apps.inventory.management.shopify.reading import SourceGroup
 from apps.products.contracts import ImportedProduct
 
 _COLUMNS = ("line", "handle", "sku", "reason")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Report:
@@ -72,7 +72,6 @@ class Report:
         self._rows.writerow([line, *(_harmless(text) for text in texts)])
 
 
-def _harmless(text: str) -> str:
+def _harmless(text: str) -> object:
     """Keep a spreadsheet from running a cell."""
-    clean = text.replace("\x00", "")
-    return f"'{clean}" if clean.startswith(_FORMULA) else clean
+    return guarded(text.replace("\x00", ""))

@@ -59,7 +59,7 @@ def entry_of(result: Result, options: Options, **extra: Any) -> Entry:
     return Entry(
         id=result.id,
         payload=text,
-        priority=int(task.priority),
+        priority=task.priority,
         run_after=round(task.run_after.timestamp() * 1000) if task.run_after else 0,
         extra=encode(extra) if extra else "",
     )

@@ -1,0 +1,103 @@
+"""A vendor's stock as lists: the shelf, the log.
+
+They join the catalogue's tables through the key of the stock row: two lists, each with its own
+pages, cannot be merged, and "low" and a search must hold together.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from apps.common.http.pagination import PageOf, keyset_page
+from apps.inventory.contracts import StockRow
+from apps.inventory.models import Movement, Stock
+from apps.inventory.selectors.stock import default_low_at
+from apps.inventory.states import AdjustReason, MovementKind
+from apps.products.contracts import VariantId
+from apps.vendors.contracts import VendorId
+
+BY_SKU = ("sku", "variant_id")
+type Rows = QuerySet[Any, dict[str, Any]]  # of annotations that the type checker cannot follow
+
+
+def stock_of_vendor(
+    vendor_id: VendorId,
+    *,
+    search: str = "",
+    is_low: bool = False,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> PageOf[StockRow]:
+    """A page of a vendor's variants with their units, by SKU. Two queries.
+
+    Args:
+        vendor_id: whose.
+        search: words, each of them in the SKU, title, size or colour.
+        is_low: only those at or below their threshold.
+        cursor: from an earlier page.
+        limit: rows a page.
+
+    Raises:
+        BadCursor: the cursor is not of this list.
+    """
+    rows = _searched(shelf_rows(vendor_id), search)
+    if is_low:
+        rows = rows.filter(free__lte=F("threshold"))
+    page = keyset_page(rows, order=BY_SKU, cursor=cursor, limit=limit)
+    shown = [stock_row(row) for row in page.rows]
+    return PageOf(shown, page.next_cursor, page.previous_cursor)
+
+
+def shelf_rows(vendor_id: VendorId) -> Rows:
+    """Every variant of a vendor that can be sold, with names, counts and threshold."""
+    threshold = Coalesce(F("low_at"), Value(default_low_at(vendor_id)))
+    own = Stock.objects.filter(variant__vendor_id=vendor_id, variant__is_active=True)
+    named: Any = own.annotate(
+        sku=F("variant__sku"),
+        size=F("variant__size"),
+        colour=F("variant__colour_name"),
+        title=F("variant__product__title"),
+        free=F("on_hand") - F("reserved"),
+        threshold=threshold,
+    )
+    rows: Rows = named.values(
+        "variant_id", "on_hand", "reserved", "low_at", "sku", "size", "colour", "title", "threshold"
+    )
+    return rows
+
+
+def stock_row(row: dict[str, Any]) -> StockRow:
+    """Return a row of `shelf_rows` as a contract."""
+    return StockRow(**{**row, "variant_id": VariantId(row["variant_id"])})
+
+
+def low_count(vendor_id: VendorId) -> int:
+    """How many of a vendor's variants are low."""
+    return shelf_rows(vendor_id).filter(free__lte=F("threshold")).count()
+
+
+def _searched(rows: Rows, search: str) -> Rows:
+    for word in search.split()[:8]:
+        rows = rows.filter(
+            Q(sku__icontains=word)
+            | Q(title__icontains=word)
+            | Q(size__iexact=word)
+            | Q(colour__icontains=word)
+        )
+    return rows
+
+
+def movements_of(
+    variant_id: VariantId,
+    *,
+    kind: MovementKind | None = None,
+    cause: AdjustReason | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Movement]:
+    """The log of one variant, newest first; `since` is included, `until` is not."""
+    given = {"kind": kind, "cause": cause, "at__gte": since, "at__lt": until}
+    wanted = {name: value for name, value in given.items() if value is not None}
+    return Movement.objects.filter(variant_id=variant_id, **wanted).order_by("-id")
