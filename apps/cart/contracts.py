@@ -6,6 +6,7 @@ from uuid import UUID
 
 from apps.authentication.contracts import UserId
 from apps.common.money import Money
+from apps.delivery.contracts import DeliveryOption, Destination
 from apps.products.contracts import SellableVariant, VariantId
 from apps.vendors.contracts import VendorRef
 
@@ -43,12 +44,22 @@ class CartLineView:
 
 @dataclass(frozen=True, slots=True)
 class CartGroup:
-    """One vendor's part of a cart: it is packed and delivered for itself."""
+    """One vendor's part of a cart: it is packed and delivered for itself.
+
+    `goes_by` is the chosen one of the options, else the first; None: not delivered there.
+    """
 
     vendor: VendorRef
     lines: tuple[CartLineView, ...]
     items_total: Money
-    delivery: Money
+    options: tuple[DeliveryOption, ...]
+    goes_by: DeliveryOption | None
+
+    @property
+    def delivery(self) -> Money:
+        """What its delivery costs."""
+        fee = None if self.goes_by is None else self.goes_by.fee
+        return fee or Money.zero(self.items_total.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,8 @@ class CartView:
     """A cart as its owner sees it. `id` is None while nothing was ever put into it.
 
     `notices` are sentences about every changed line; while there are any, checking out is refused:
-    the buyer accepts the changes or changes the lines.
+    the buyer accepts the changes or changes the lines. Delivery is priced for `destination`; while
+    nobody knows one, by what holds everywhere.
     """
 
     id: CartId | None
@@ -66,11 +78,17 @@ class CartView:
     delivery_total: Money
     total: Money
     notices: tuple[str, ...]
+    destination: Destination | None
 
     @property
     def units(self) -> int:
         """How many pieces are in the cart."""
         return sum(line.quantity for line in self.lines)
+
+    @property
+    def is_delivered_there(self) -> bool:
+        """Whether every part can reach the destination."""
+        return all(group.goes_by for group in self.by_vendor)
 
 
 @dataclass(frozen=True, slots=True)

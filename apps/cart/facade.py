@@ -1,6 +1,5 @@
 """What neighbours may ask of carts."""
 
-from apps.cart.selectors.delivery import delivery_fee
 from apps.cart.selectors.view_cart import is_sold, view_cart
 from apps.cart.services.change_lines import accept_changes, add_line, remove_line, set_quantity
 from apps.cart.services.check_out import check_out, clear
@@ -11,7 +10,6 @@ __all__ = [
     "add_line",
     "check_out",
     "clear",
-    "delivery_fee",
     "is_sold",
     "merge_guest_cart",
     "new_guest_token",

@@ -1,4 +1,4 @@
-"""Pure rules of a cart: bounds, delivery, what to tell about a changed line."""
+"""Pure rules of a cart: bounds, what to tell about a changed line."""
 
 from apps.cart.errors import QuantityOutOfRange
 from apps.common.money import Money
@@ -19,13 +19,6 @@ def check_quantity(quantity: int) -> int:
             errors={"quantity": [f"A whole number from 1 to {MAX_QUANTITY}."]},
         )
     return quantity
-
-
-def flat_delivery_fee(items_total: Money, *, fee_minor: int, free_from_minor: int) -> Money:
-    """What delivering one vendor's part costs: flat, free for nothing and from a set sum."""
-    if not items_total or items_total.minor >= free_from_minor:
-        return Money.zero(items_total.currency)
-    return Money(fee_minor, items_total.currency)
 
 
 def notice_about(

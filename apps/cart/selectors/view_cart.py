@@ -1,16 +1,19 @@
 """The cart as its owner sees it, checked against today's prices and stock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from apps.authentication.contracts import UserId
 from apps.cart.contracts import CartGroup, CartId, CartLineView, CartOwner, CartView
 from apps.cart.models import CartLine
 from apps.cart.rules import notice_about
 from apps.cart.selectors.carts import carts_of
-from apps.cart.selectors.delivery import delivery_fee
 from apps.common.money import Money, total
+from apps.customers import facade as customers
+from apps.delivery import facade as delivery
+from apps.delivery.contracts import DeliveryOption, Destination, MethodId
 from apps.inventory import facade as inventory
 from apps.products import facade as products
 from apps.products.contracts import SellableVariant, VariantId
@@ -48,19 +51,36 @@ def is_sold(variant: SellableVariant) -> bool:
     return variant.is_sellable and variant.unit_price.currency == settings.DEFAULT_CURRENCY
 
 
-def view_cart(owner: CartOwner) -> CartView:
+def view_cart(
+    owner: CartOwner,
+    *,
+    destination: Destination | None = None,
+    chosen: Mapping[VendorId, MethodId] | None = None,
+) -> CartView:
     """The owner's cart; empty when there is none. A constant number of queries; writes nothing.
+
+    Args:
+        owner: whose.
+        destination: where it shall go; without one, to the account's default address.
+        chosen: ways of delivery; one that is not offered (any more) counts as not chosen.
 
     Raises:
         InvalidCartToken: the token is not of our making.
     """
     cart_id = carts_of(owner).values_list("pk", flat=True).first()
     if cart_id is None:
-        return _view(None, ())
+        return _view(None, (), destination, {})
     rows = list(CartLine.objects.filter(cart_id=cart_id))
     checked = checked_lines(rows)
     shops = vendors.vendors_by_id({line.variant.vendor_id for line in checked})
-    return _view(CartId(cart_id), [_line_view(line, shops) for line in checked])
+    lines = [_line_view(line, shops) for line in checked]
+    goes_to = destination or _home_of(owner.user_id)
+    return _view(CartId(cart_id), lines, goes_to, chosen or {})
+
+
+def _home_of(user_id: UserId | None) -> Destination | None:
+    address = customers.default_address(user_id) if user_id else None
+    return None if address is None else Destination(address.country, address.state)
 
 
 def checked_lines(rows: Iterable[CartLine]) -> list[CheckedLine]:
@@ -91,31 +111,57 @@ def _line_view(line: CheckedLine, shops: dict[VendorId, VendorRef]) -> CartLineV
     )
 
 
-def _view(cart_id: CartId | None, lines: Sequence[CartLineView]) -> CartView:
+def _view(
+    cart_id: CartId | None,
+    lines: Sequence[CartLineView],
+    destination: Destination | None,
+    chosen: Mapping[VendorId, MethodId],
+) -> CartView:
     currency = settings.DEFAULT_CURRENCY
-    groups = _groups(lines, currency)
+    groups = _groups(lines, currency, destination, chosen)
     items = total([group.items_total for group in groups], currency)
-    delivery = total([group.delivery for group in groups], currency)
+    delivery_total = total([group.delivery for group in groups], currency)
     return CartView(
         id=cart_id,
         lines=tuple(lines),
         by_vendor=groups,
         items_total=items,
-        delivery_total=delivery,
-        total=items + delivery,
+        delivery_total=delivery_total,
+        total=items + delivery_total,
         notices=tuple(f"{line.title}: {line.notice}" for line in lines if line.notice),
+        destination=destination,
     )
 
 
-def _groups(lines: Sequence[CartLineView], currency: str) -> tuple[CartGroup, ...]:
+def _groups(
+    lines: Sequence[CartLineView],
+    currency: str,
+    destination: Destination | None,
+    chosen: Mapping[VendorId, MethodId],
+) -> tuple[CartGroup, ...]:
     """Vendors in the order in which they came into the cart."""
     parts: dict[VendorId, list[CartLineView]] = {}
     for line in lines:
         parts.setdefault(line.vendor.id, []).append(line)
-    return tuple(_group(part, currency) for part in parts.values())
+    worth = {
+        vendor_id: total([line.line_total for line in part if line.line_total], currency)
+        for vendor_id, part in parts.items()
+    }
+    options = delivery.options_for(worth, destination) if worth else {}
+    return tuple(
+        CartGroup(
+            vendor=part[0].vendor,
+            lines=tuple(part),
+            items_total=worth[vendor_id],
+            options=options[vendor_id],
+            goes_by=_goes_by(options[vendor_id], chosen.get(vendor_id)),
+        )
+        for vendor_id, part in parts.items()
+    )
 
 
-def _group(part: Sequence[CartLineView], currency: str) -> CartGroup:
-    sums = [line.line_total for line in part if line.line_total]
-    items = total(sums, currency)
-    return CartGroup(part[0].vendor, tuple(part), items, delivery_fee(items))
+def _goes_by(
+    options: tuple[DeliveryOption, ...], method_id: MethodId | None
+) -> DeliveryOption | None:
+    default = next(iter(options), None)
+    return next((one for one in options if one.method_id == method_id), default)

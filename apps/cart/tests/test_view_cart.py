@@ -4,14 +4,18 @@ from hypothesis import strategies as st
 
 from apps.cart import facade
 from apps.cart.models import CartLine
-from apps.cart.rules import flat_delivery_fee, notice_about
+from apps.cart.rules import notice_about
 from apps.cart.tests.factories import buyer, filled, guest
 from apps.common.money import Money
+from apps.customers.tests.factories import AddressFactory
+from apps.delivery.contracts import Destination, MethodId
+from apps.delivery.tests.factories import MethodFactory, ZoneFactory
 from apps.inventory import facade as inventory
 from apps.inventory.tests.factories import stocked
 from apps.products.models import Product, Variant
 from apps.products.states import ProductStatus
 from apps.products.tests.factories import ProductFactory
+from apps.vendors.contracts import VendorId
 
 
 def naira(major):
@@ -88,7 +92,7 @@ def test_looking_takes_the_same_number_of_queries_for_any_cart(django_assert_num
     small = filled(buyer(), {stocked(2): 1})
     large = filled(buyer(), {stocked(2): 1 for _ in range(12)})
     for owner in (small, large):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             facade.view_cart(owner)
 
 
@@ -112,7 +116,40 @@ def test_there_is_a_notice_exactly_when_the_line_cannot_be_bought_as_seen(
     assert (notice is None) == (is_sold and quantity <= available and seen == price)
 
 
-@given(items=st.integers(0, 10**13))
-def test_delivery_is_flat_below_the_set_sum_and_free_from_it(items):
-    fee = flat_delivery_fee(Money(items, "NGN"), fee_minor=250_000, free_from_minor=5_000_000)
-    assert fee.minor == (250_000 if 0 < items < 5_000_000 else 0)
+@pytest.mark.django_db
+def test_delivery_is_priced_for_the_destination_and_by_the_choice():
+    shirt = stocked(9, price_minor=1_000_000)
+    house = VendorId(Product.objects.get(variants=shirt).vendor_id)
+    lagos, kano = ZoneFactory.create(), ZoneFactory.create(states=["Kano"])
+    MethodFactory.create(name="Rider", zone=lagos)
+    van = MethodFactory.create(name="Van", zone=lagos, fee_minor=400_000)
+    MethodFactory.create(name="Bus", zone=kano, fee_minor=300_000)
+    owner = filled(guest(), {shirt: 1})
+
+    def seen(place=None, chosen=None):
+        view = facade.view_cart(owner, destination=place, chosen=chosen)
+        [group] = view.by_vendor
+        goes_by = group.goes_by.name if group.goes_by else None
+        assert view.total == group.items_total + group.delivery
+        return [option.name for option in group.options], goes_by, group.delivery
+
+    assert seen() == (["Standard delivery"], "Standard delivery", naira(2500))
+    place = Destination("NG", "Lagos")
+    assert seen(place) == (["Rider", "Van"], "Rider", naira(1500))
+    assert seen(place, {house: MethodId(van.pk)})[1:] == ("Van", naira(4000))
+    assert seen(Destination("NG", "Kano"), {house: MethodId(van.pk)})[1:] == ("Bus", naira(3000))
+    assert seen(Destination("GB", "London")) == ([], None, naira(0))
+    assert not facade.view_cart(owner, destination=Destination("GB", "London")).is_delivered_there
+
+
+@pytest.mark.django_db
+def test_without_a_destination_the_default_address_counts():
+    owner = filled(buyer(), {stocked(9): 1})
+    MethodFactory.create(name="Bus", zone=ZoneFactory.create(states=["Kano"]))
+    assert facade.view_cart(owner).destination is None
+    AddressFactory.create(
+        user_id=owner.user_id, state="Kano", lga="Kano Municipal", is_default=True
+    )
+    view = facade.view_cart(owner)
+    assert view.destination == Destination("NG", "Kano")
+    assert [option.name for option in view.by_vendor[0].options] == ["Bus"]

@@ -22,6 +22,12 @@ def addresses_of(user_id: UUID) -> list[AddressCard]:
     return [card(address) for address in book_of(user_id)]
 
 
+def default_address(user_id: UUID) -> AddressCard | None:
+    """Return the address that is offered first, None while the book is empty."""
+    first = book_of(user_id).first()
+    return None if first is None else card(first)
+
+
 def address_of(*, user_id: UUID, address_id: UUID) -> AddressCard:
     """Return one address of this person.
 

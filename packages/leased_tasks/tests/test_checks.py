@@ -36,11 +36,19 @@ def verdict(*words: str, **entry) -> str:
         ({"OPTIONS": {"mode": "sentinel", "nodes": [("a", 1)]}}, "E001"),
         ({"QUEUES": ["emails", "a{b}"]}, "E002"),
         ({"QUEUES": ["q" * 31]}, "E002"),
+        ({"QUEUES": "emails"}, "E002"),
+        ({"QUEUES": None}, "E002"),
+        ({"QUEUES": [1, "emails"]}, "E002"),
         ({"OPTIONS": {"database": "replica"}}, "E003"),
+        ({"OPTIONS": {"database": ["replica"]}}, "E001"),
+        ({"OPTIONS": "redis://:hush@a"}, "E001"),
+        ({"OPTIONS": None}, "E001"),
     ],
 )
 def test_wrong_settings_fail_the_check(entry, code: str) -> None:
-    assert f"leased_tasks.{code}" in verdict(**entry)
+    said = verdict(**entry)
+    assert f"leased_tasks.{code}" in said
+    assert "hush" not in said
 
 
 def test_right_settings_pass_without_any_server() -> None:
@@ -54,6 +62,13 @@ def test_right_settings_pass_without_any_server() -> None:
         {"task": "nowhere.at_all", "every": 5},
         {"task": "tests.urls.urlpatterns", "cron": "* * * *"},
         {"every": 5},
+        "tests.contract.jobs.first",
+        {"task": "tests.contract.jobs.first", "every": "5"},
+        {"task": "tests.contract.jobs.first", "every": 1e300},
+        {"task": "tests.contract.jobs.first", "cron": 5},
+        {"task": "tests.contract.jobs.first", "every": 5, "args": 5},
+        {"task": "tests.contract.jobs.first", "every": 5, "kwargs": [5]},
+        {"task": "tests.contract.jobs.first", "every": 5, "args": [{1}]},
     ],
 )
 def test_a_schedule_that_cannot_be_read_fails_the_check(line) -> None:
@@ -61,6 +76,25 @@ def test_a_schedule_that_cannot_be_read_fails_the_check(line) -> None:
         said = verdict()
     assert "leased_tasks.E004" in said
     assert "nightly" in said
+
+
+@pytest.mark.parametrize("name", ["TASKS_SCHEDULE", "TASKS_RETRY_POLICY", "TASKS_MONITORING"])
+@pytest.mark.parametrize("value", [None, 5, ["tidy"]])
+def test_a_setting_that_is_no_dict_is_named(name: str, value) -> None:
+    with override_settings(**{name: value}):
+        assert f"{name} must be a dict" in verdict()
+
+
+@pytest.mark.parametrize("path", ["no.such.module", "os", 5])
+def test_a_context_that_cannot_be_carried_fails_the_check(path) -> None:
+    with override_settings(TASKS_CONTEXT=path):
+        assert "TASKS_CONTEXT must name a module" in verdict()
+
+
+def test_notices_need_a_queue_that_is_declared() -> None:
+    notices = {"failure_webhook_url": "https://a", "failure_webhook_queue": "nowhere"}
+    with override_settings(TASKS_MONITORING=notices):
+        assert "'nowhere'" in verdict()
 
 
 def test_an_unknown_word_of_the_retry_policy_fails_the_check() -> None:

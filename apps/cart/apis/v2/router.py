@@ -5,24 +5,39 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.http import HttpResponse
-from ninja import Header, Router, Status
+from ninja import Header, Query, Router, Status
 
 from apps.authentication.contracts import UserId
 from apps.cart import facade
 from apps.cart.apis.v2.schemas import CartOut, LineIn, OpenedCartOut, QuantityIn
 from apps.cart.contracts import CartOwner, CartView
 from apps.common.http.auth import GuestOrSignedIn, SignedIn, guest_or_signed_in, signed_in
+from apps.delivery import facade as delivery
 from apps.products.contracts import VariantId
 
 router = Router(tags=["cart"])
+HOME = "NG"
 # A plain alias: Ninja does not look for Header inside a `type` statement.
+Place = Annotated[str | None, Query(max_length=80)]
 CartToken = Annotated[str | None, Header(alias="X-Cart-Token")]
 
 
 @router.get("/cart", response=CartOut, auth=guest_or_signed_in, operation_id="view_cart")
-async def view_cart(request: GuestOrSignedIn, token: CartToken = None) -> CartView:
-    """Show the cart, its prices and stock checked now."""
-    return await sync_to_async(facade.view_cart)(_owner(request, token))
+async def view_cart(
+    request: GuestOrSignedIn,
+    country: Place = None,
+    state: Place = None,
+    token: CartToken = None,
+) -> CartView:
+    """Show the cart, its prices and stock checked now.
+
+    Delivery is offered and priced for `country` (NG, unless said otherwise) and `state`; without
+    them for the account's default address.
+    """
+    goes_to = None
+    if country or state:
+        goes_to = delivery.destination(country=country or HOME, state=state or "")
+    return await sync_to_async(facade.view_cart)(_owner(request, token), destination=goes_to)
 
 
 @router.post(

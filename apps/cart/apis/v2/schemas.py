@@ -9,6 +9,7 @@ from pydantic import Field, StrictInt
 from apps.cart.contracts import CartGroup, CartView
 from apps.cart.rules import MAX_QUANTITY
 from apps.common.http.money_schema import MoneyOut
+from apps.delivery.contracts import MethodKind
 
 type Quantity = Annotated[StrictInt, Field(ge=1, le=MAX_QUANTITY)]
 
@@ -51,13 +52,39 @@ class CartLineOut(Schema):
     notice: str | None
 
 
+class DeliveryOptionOut(Schema):
+    """A way in which a vendor's part can go; name its `method_id` when placing the order.
+
+    Null is the shop's flat rule: leave the choice out, or send null.
+    """
+
+    method_id: UUID | None
+    kind: MethodKind
+    name: str
+    fee: MoneyOut
+    min_days: int
+    max_days: int
+    pickup_address: str
+
+
+class DestinationOut(Schema):
+    """Where the cart would go."""
+
+    country: str
+    state: str
+
+
 class CartGroupOut(Schema):
-    """One vendor's part: what it costs and what its delivery costs."""
+    """One vendor's part: what it costs, and what its delivery costs by the first option.
+
+    No options: it is not delivered to the destination, and cannot be ordered from there.
+    """
 
     vendor: CartVendorOut
     variant_ids: list[UUID]
     items_total: MoneyOut
     delivery: MoneyOut
+    delivery_options: list[DeliveryOptionOut] = Field(alias="options")
 
     @staticmethod
     def resolve_variant_ids(group: CartGroup) -> list[UUID]:
@@ -75,6 +102,7 @@ class CartOut(Schema):
     delivery_total: MoneyOut
     total: MoneyOut
     notices: list[str]
+    destination: DestinationOut | None
 
 
 class OpenedCartOut(CartOut):

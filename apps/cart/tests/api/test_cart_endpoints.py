@@ -8,6 +8,7 @@ from apps.cart.contracts import CartOwner
 from apps.cart.models import Cart, CartLine
 from apps.cart.tests.factories import contents, filled, guest
 from apps.common.ids import new_id
+from apps.delivery.tests.factories import MethodFactory, ZoneFactory
 from apps.inventory.tests.factories import stocked
 from apps.products.models import Variant
 
@@ -43,6 +44,39 @@ def test_a_guest_gets_a_token_with_the_first_line_and_is_known_by_it(api):
     assert again.json()["token"] is None
     assert "X-Cart-Token" not in again.headers
     assert api.get(CART).json()["lines"] == []
+
+
+def test_delivery_is_offered_for_a_place(api):
+    owner = filled(guest(), {stocked(5, price_minor=1_250_000): 1})
+    rider = MethodFactory.create(name="Rider", zone=ZoneFactory.create())
+    headers = {"X-Cart-Token": owner.token}
+    there = api.get(f"{CART}?state=lagos", headers=headers).json()
+    [group] = there["by_vendor"]
+    assert group["delivery_options"] == [
+        {
+            "method_id": str(rider.pk),
+            "kind": "courier",
+            "name": "Rider",
+            "fee": {"amount": "1500.00", "currency": "NGN"},
+            "min_days": 1,
+            "max_days": 3,
+            "pickup_address": "",
+        }
+    ]
+    assert there["destination"] == {"country": "NG", "state": "Lagos"}
+    assert there["total"]["amount"] == "14000.00"
+    nowhere = api.get(f"{CART}?country=NG&state=Kano", headers=headers).json()
+    assert nowhere["by_vendor"][0]["delivery_options"] == []
+    unknown = api.get(CART, headers=headers).json()
+    assert (unknown["destination"], unknown["total"]["amount"]) == (None, "15000.00")
+
+
+@pytest.mark.parametrize(
+    "query", ["country=XX&state=a", "state=Atlantis", "country=NG", "country=%00"]
+)
+def test_a_place_that_does_not_exist_is_refused(api, query):
+    answer = api.get(f"{CART}?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown-place")
 
 
 def test_an_account_has_its_cart_whatever_token_comes_along(api):

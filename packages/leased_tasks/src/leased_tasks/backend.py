@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
 
@@ -34,7 +35,9 @@ class LeasedTasksBackend(EnqueueingBackend):
 
     def __init__(self, alias: str, params: Mapping[str, Any]) -> None:
         """Keep the settings; nothing is read or reached before the first use."""
-        super().__init__(alias, dict(params))
+        self._declared: object = params.get("QUEUES", ["default"])
+        readable = isinstance(self._declared, (list, tuple, set, frozenset))
+        super().__init__(alias, dict(params) if readable else {**params, "QUEUES": []})
 
     @cached_property
     def settings(self) -> Options:
@@ -60,6 +63,10 @@ class LeasedTasksBackend(EnqueueingBackend):
         Raises:
             InvalidTask: see Django's own reasons; or the queue's name is not allowed.
         """
+        if isinstance(task.priority, bool) or not isinstance(task.priority, int):
+            raise InvalidTask(f"priority must be a whole number, not {task.priority!r}.")
+        if not (task.run_after is None or isinstance(task.run_after, datetime)):
+            raise InvalidTask(f"run_after must be an aware datetime, not {task.run_after!r}.")
         super().validate_task(task)
         if not is_queue_name(task.queue_name):
             raise InvalidTask(f"Queue name {task.queue_name!r}: at most 30 of A-Z a-z 0-9 _ . -")
@@ -92,8 +99,12 @@ class LeasedTasksBackend(EnqueueingBackend):
         object.__setattr__(result, "id", known_as)
         try:
             result.refresh()
+            first = self.get_result(known_as)
         except TaskResultDoesNotExist:
             logger.debug("The first call's result is gone by now", extra={"id": known_as})
+            return
+        object.__setattr__(result, "args", first.args)
+        object.__setattr__(result, "kwargs", first.kwargs)
 
     def get_result(self, result_id: str) -> Result:
         """Return what is known of a task.
@@ -135,4 +146,4 @@ class LeasedTasksBackend(EnqueueingBackend):
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         """Report wrong settings to Django's system checks; see `checks` for those of servers."""
-        return check_settings(self.alias, self.queues, self.options)
+        return check_settings(self.alias, self._declared, self.options)

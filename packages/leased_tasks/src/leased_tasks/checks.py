@@ -20,31 +20,37 @@ _PATIENCE = 3.0  # seconds for one answer
 _MOST_SKEW = 1.0  # seconds
 
 
-def check_settings(
-    alias: str, queues: Collection[str], options: Mapping[str, Any]
-) -> list[CheckMessage]:
+def check_settings(alias: str, queues: object, options: Mapping[str, Any]) -> list[CheckMessage]:
     """Check one entry of `TASKS`; reaches no server."""
     where = f"TASKS[{alias!r}]: "
-    found: list[CheckMessage] = [
-        Error(where + one, id="leased_tasks.E001") for one in problems(options)
+    return [
+        *(Error(where + one, id="leased_tasks.E001") for one in problems(options)),
+        *_faults_of_queues(where, queues),
+        *_faults_of_database(where, options),
     ]
-    found += [
+
+
+def _faults_of_queues(where: str, queues: object) -> list[CheckMessage]:
+    if not isinstance(queues, (list, tuple, set, frozenset)):
+        return [
+            Error(f"{where}QUEUES must be a list of names, not {queues!r}.", id="leased_tasks.E002")
+        ]
+    return [
         Error(
             f"{where}queue {name!r} has no usable name.",
             hint=f"1 to {MAX_QUEUE_NAME} of A-Z a-z 0-9 _ . -",
             id="leased_tasks.E002",
         )
-        for name in sorted(map(str, queues))
-        if not is_queue_name(name)
+        for name in sorted(queues, key=str)
+        if not (isinstance(name, str) and is_queue_name(name))
     ]
-    if options.get("database", "default") not in settings.DATABASES:
-        found.append(
-            Error(
-                f"{where}OPTIONS['database'] is no alias of DATABASES.",
-                id="leased_tasks.E003",
-            )
-        )
-    return found
+
+
+def _faults_of_database(where: str, options: object) -> list[CheckMessage]:
+    name = options.get("database", "default") if isinstance(options, Mapping) else "default"
+    if not isinstance(name, str) or name in settings.DATABASES:
+        return []
+    return [Error(f"{where}OPTIONS['database'] is no alias of DATABASES.", id="leased_tasks.E003")]
 
 
 def check_servers(alias: str, queues: Collection[str], options: Options) -> list[CheckMessage]:

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 
 
@@ -19,8 +20,23 @@ def _hooks() -> tuple[Callable[[], dict[str, str]], Callable[..., AbstractContex
     path: str | None = getattr(settings, "TASKS_CONTEXT", None)
     if path is None:
         return dict, lambda _carried: nullcontext()
-    module = import_module(path)
-    return module.capture, module.restored
+    try:
+        module = import_module(path)
+        hooks = module.capture, module.restored
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        raise ImproperlyConfigured(
+            f"TASKS_CONTEXT must name a module with capture and restored: {error}"
+        ) from error
+    return hooks
+
+
+def check() -> None:
+    """Import what `TASKS_CONTEXT` names.
+
+    Raises:
+        ImproperlyConfigured: it cannot be imported, or has not what it needs.
+    """
+    _hooks()
 
 
 def capture() -> dict[str, str]:

@@ -20,6 +20,7 @@ from typing import Literal, Protocol, Self
 from zoneinfo import ZoneInfo
 
 from leased_tasks.cron_fields import DAY, FIELDS, HOUR, MONTH, SHORTHANDS, Field
+from leased_tasks.errors import LONGEST_WAIT
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -46,14 +47,14 @@ class Every:
     """A tick every `seconds` (at least 1), counted from 1970-01-01 00:00 UTC.
 
     Raises:
-        ValueError: fewer than one second.
+        ValueError: no number from one second to 1e9, some 30 years.
     """
 
     seconds: float
 
     def __post_init__(self) -> None:
-        if not 1 <= self.seconds < float("inf"):
-            raise ValueError(f"every: {self.seconds!r} is not a number of seconds from 1 up")
+        if not _is_period(self.seconds):
+            raise ValueError(f"every: {self.seconds!r} is not a number of seconds from 1 to 1e9")
 
     def latest(self, at: datetime) -> datetime:
         """The last tick at or before `at`."""
@@ -178,6 +179,10 @@ class Cron:
             return False
         matches = (day.day in self.day.values, day.isoweekday() % 7 in self.weekday.values)
         return all(matches) if self.day.starred or self.weekday.starred else any(matches)
+
+
+def _is_period(seconds: object) -> bool:
+    return isinstance(seconds, (int, float)) and 1 <= seconds <= LONGEST_WAIT
 
 
 def _aware(at: datetime) -> datetime:

@@ -59,7 +59,7 @@ def entry_of(result: Result, options: Options, **extra: Any) -> Entry:
     return Entry(
         id=result.id,
         payload=text,
-        priority=task.priority,
+        priority=int(task.priority),
         run_after=round(task.run_after.timestamp() * 1000) if task.run_after else 0,
         extra=encode(extra) if extra else "",
     )

@@ -25,6 +25,8 @@ _OF_MODE = {
     },
     "cluster": {"nodes"},
 }
+_QUERY = {"db", "password"}  # what a url may say after its question mark
+_MOST = 1e9  # seconds or pieces; Redis takes no time to live without end
 _MODE_BOUND = set().union(*_OF_MODE.values())
 
 
@@ -90,8 +92,10 @@ class Options:
         return unquote(parts.hostname or "127.0.0.1"), parts.port or 6379
 
 
-def problems(given: Mapping[str, Any]) -> list[str]:
+def problems(given: object) -> list[str]:
     """What is wrong with OPTIONS: one sentence per fault, each names its option."""
+    if not isinstance(given, Mapping):  # said without its value, which may be a url with a password
+        return ["OPTIONS must be a dict of options."]
     found = _unknown(given)
     found += [
         f"OPTIONS[{name!r}] {fault}."
@@ -211,9 +215,13 @@ def _a_url(value: Any) -> str | None:
         return "must be a text such as redis://127.0.0.1:6379/0"
     try:
         parts = urlsplit(value)
-        _ = parts.port, _of_url(value)
+        _, db = parts.port, _of_url(value).get("db", 0)
     except ValueError:
         return "has a port or a database that is no number"
+    if db < 0:
+        return "names a database below 0"
+    if unknown := set(parse_qs(parts.query, keep_blank_values=True)) - _QUERY:
+        return f"asks for {', '.join(sorted(unknown))}; give that as an option beside the url"
     if parts.scheme not in _SCHEMES:
         return f"must start with {', '.join(f'{scheme}://' for scheme in _SCHEMES)}"
     return None if parts.hostname or parts.path else "names no host and no socket"
@@ -251,15 +259,15 @@ _RULES: dict[str, _Rule] = {
     "connect_timeout": _number(0.01, 60),
     "socket_timeout": _number(0.05, 600),
     "health_check_interval": _number(0, 3600),
-    "max_connections": _number(1, whole=True),
+    "max_connections": _number(1, _MOST, whole=True),
     "producer_deadline": _number(0.01, 60),
     "prefix": _prefix,
     "lease": _number(3, 86_400),
-    "result_ttl": _number(1, whole=True),
-    "failed_ttl": _number(1, whole=True),
-    "dead_limit": _number(1, whole=True),
-    "max_losses": _number(1, whole=True),
-    "idempotency_window": _number(1, whole=True),
+    "result_ttl": _number(1, _MOST, whole=True),
+    "failed_ttl": _number(1, _MOST, whole=True),
+    "dead_limit": _number(1, _MOST, whole=True),
+    "max_losses": _number(1, _MOST, whole=True),
+    "idempotency_window": _number(1, _MOST, whole=True),
     "on_commit": _yes_or_no,
     "database": _text,
     "max_payload": _number(1024, 536_870_912, whole=True),

@@ -1,14 +1,13 @@
 """When a task that raised is run again."""
 
 import random
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from leased_tasks.errors import LONGEST_WAIT, PermanentError, Retry
+from leased_tasks.shapes import dict_of
 
 _NAMES = {
     "default_retry_count": "retries",
@@ -57,7 +56,7 @@ class RetryPolicy:
         Raises:
             ImproperlyConfigured: it has a name that we do not know, or a number that means nothing.
         """
-        given: Mapping[str, Any] = getattr(settings, "TASKS_RETRY_POLICY", {})
+        given = dict_of("TASKS_RETRY_POLICY")
         if unknown := set(given) - set(_NAMES):
             raise ImproperlyConfigured(
                 f"TASKS_RETRY_POLICY: unknown {', '.join(sorted(unknown))}; "

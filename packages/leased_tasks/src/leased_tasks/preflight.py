@@ -6,6 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 
+from leased_tasks import context
 from leased_tasks.checks import check_servers
 from leased_tasks.monitoring.rules import Rules
 from leased_tasks.options import problems
@@ -15,14 +16,20 @@ from leased_tasks.worker.schedule import read_schedule
 
 
 def check_schedule(**kwargs: Any) -> Iterator[CheckMessage]:
-    """Check `TASKS_RETRY_POLICY`, `TASKS_MONITORING`, and each line of `TASKS_SCHEDULE`."""
+    """Check `TASKS_RETRY_POLICY`, `TASKS_MONITORING`, `TASKS_CONTEXT`, `TASKS_SCHEDULE`."""
     if not leased_backends():
         return
-    for read in (RetryPolicy.from_settings, read_schedule, Rules.from_settings):
+    for read in (RetryPolicy.from_settings, read_schedule, _monitoring, context.check):
         try:
             read()
         except (ImproperlyConfigured, ValueError, TypeError) as error:
             yield Error(str(error), id="leased_tasks.E004")
+
+
+def _monitoring() -> None:
+    rules = Rules.from_settings()
+    if rules.failure_webhook_url:
+        rules.webhook_queue()
 
 
 def check_all_servers(**kwargs: Any) -> Iterator[CheckMessage]:

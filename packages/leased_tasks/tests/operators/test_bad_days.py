@@ -5,8 +5,10 @@ import signal
 
 import pytest
 
+from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.errors import StoreFull
 from leased_tasks.worker.failures import Failure
+from leased_tasks.worker.heartbeat import Heartbeat
 from tests.contract.driving import eventually
 from tests.operators import jobs
 from tests.operators.driving import all_finished, process, work, work_while, worker_of
@@ -37,6 +39,16 @@ def test_sigterm_ends_a_worker_whose_redis_is_gone(backend, standalone):
         standalone.server.kill()
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(20) == 0
+
+
+def test_a_redis_that_refuses_keeps_no_goodbye_from_the_others(backend):
+    missing = backend.options["url"].removesuffix("/0") + "/999"  # a server has 16 databases
+    wrong = LeasedTasksBackend("wrong", {"OPTIONS": {**backend.options, "url": missing}})
+    sources = [*worker_of(wrong).sources, *worker_of(backend).sources]
+    lost: list[list[str]] = []
+    heartbeat = Heartbeat("leaving", {}, lost.append, dict, sources)
+    heartbeat._stopped.set()
+    heartbeat.run()  # as the thread does, once it was told to end
 
 
 def test_a_failure_is_told_though_the_heartbeat_saw_it_settled_first(backend):

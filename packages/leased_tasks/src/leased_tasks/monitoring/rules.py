@@ -1,6 +1,5 @@
 """`TASKS_MONITORING`: what is watched, and from when on something is said."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from leased_tasks.limits import RateLimit
 from leased_tasks.queues import Queue, declared_queues, queue_named
+from leased_tasks.shapes import dict_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class Rules:
         Raises:
             ImproperlyConfigured: it has an unknown name or an impossible value; says which.
         """
-        given: Mapping[str, Any] = getattr(settings, "TASKS_MONITORING", {})
+        given = dict_of("TASKS_MONITORING")
         known = {each.name: each for each in fields(cls)}
         if unknown := set(given) - set(known):
             raise ImproperlyConfigured(

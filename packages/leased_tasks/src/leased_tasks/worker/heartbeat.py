@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from itertools import batched
 from time import monotonic
 
+from redis import RedisError
+
 from leased_tasks import operations
 from leased_tasks.backend import LeasedTasksBackend
 from leased_tasks.calls import Call
@@ -69,7 +71,7 @@ class Heartbeat(threading.Thread):
             call = operations.worker_beat(backend.settings.prefix, self._worker_id, 30, {})
             try:
                 connection.run(call)
-            except Unavailable as error:
+            except (Unavailable, RedisError) as error:
                 logger.warning("tasks.goodbye_failed", extra={"error": str(error)})
             connection.close()
 

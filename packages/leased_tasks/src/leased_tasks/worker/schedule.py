@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.tasks import Task
 from django.tasks.exceptions import InvalidTask
+from django.utils.json import normalize_json
 
 from leased_tasks import operations
 from leased_tasks.backend import LeasedTasksBackend
@@ -19,6 +20,7 @@ from leased_tasks.cron import EPOCH, Cron, Every, Schedule
 from leased_tasks.entries import entry_of
 from leased_tasks.errors import Unavailable, UnknownTask
 from leased_tasks.lookup import task_at
+from leased_tasks.shapes import dict_of
 from leased_tasks.worker.worker import Worker
 
 logger = logging.getLogger("leased_tasks")
@@ -64,17 +66,17 @@ def read_schedule() -> list[Scheduled]:
     Raises:
         ImproperlyConfigured: names the line that cannot be read, and why.
     """
-    lines: Mapping[str, Mapping[str, Any]] = getattr(settings, "TASKS_SCHEDULE", {})
     found = []
-    for name, line in lines.items():
+    for name, line in dict_of("TASKS_SCHEDULE").items():
         try:
             found.append(_scheduled(name, line))
-        except (ValueError, UnknownTask, InvalidTask) as error:
+        except (ValueError, TypeError, UnknownTask, InvalidTask) as error:
             raise ImproperlyConfigured(f"TASKS_SCHEDULE[{name!r}]: {error}") from error
     return found
 
 
 def _scheduled(name: str, line: Mapping[str, Any]) -> Scheduled:
+    _check_kinds(line)
     if unknown := set(line) - _NAMES:
         raise ValueError(f"unknown {', '.join(sorted(unknown))}")
     if "task" not in line or ("every" in line) == ("cron" in line):
@@ -90,8 +92,20 @@ def _scheduled(name: str, line: Mapping[str, Any]) -> Scheduled:
     backend = task.get_backend()
     if not isinstance(backend, LeasedTasksBackend):
         raise InvalidTask(f"{line['task']} belongs to another kind of backend")
-    args, kwargs = list(line.get("args", [])), dict(line.get("kwargs", {}))
-    return Scheduled(name, task, backend, schedule, args, kwargs)
+    given: Any = normalize_json([line.get("args", []), line.get("kwargs", {})])
+    return Scheduled(name, task, backend, schedule, *given)
+
+
+def _check_kinds(line: object) -> None:
+    if not isinstance(line, Mapping):
+        raise ValueError(f"must be a dict, not {line!r}")  # noqa: TRY004 -- a setting's value
+    for word in ("task", "cron", "timezone"):
+        if not isinstance(line.get(word, ""), str):
+            raise ValueError(f"{word} must be a text")  # noqa: TRY004
+    if not isinstance(line.get("args", []), (list, tuple)):
+        raise ValueError("args must be a list")  # noqa: TRY004
+    if not isinstance(line.get("kwargs", {}), Mapping):
+        raise ValueError("kwargs must be a dict")  # noqa: TRY004
 
 
 class Clockwork:
