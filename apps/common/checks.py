@@ -22,6 +22,17 @@ def cache_and_tasks_apart(**_: Any) -> Iterable[CheckMessage]:
         )
 
 
+@register(deploy=True)
+def audit_is_anchored(**_: Any) -> Iterable[CheckMessage]:
+    """Warn where nothing outside of the database remembers how long the audit's chains are."""
+    if not settings.AUDIT_ANCHOR:
+        yield Warning(
+            "The audit is not anchored: whoever has the database could cut off its end unseen.",
+            hint="Set AUDIT_ANCHOR; see docs/how-to/audit.md.",
+            id="fashionistar.W002",
+        )
+
+
 def _server(url: str) -> tuple[str, int] | None:
     parts = urlsplit(url)
     return (parts.hostname, parts.port or 6379) if parts.hostname else None

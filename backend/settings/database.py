@@ -24,3 +24,13 @@ DATABASES: dict[str, dict[str, Any]] = {
         },
     },
 }
+
+# What `manage.py grant_app_role` holds back from the role that the program connects as. Rows of the
+# first kind are only ever added, by the program; those of the second by triggers and migrations.
+APPEND_ONLY_TABLES = [
+    "common_auditrecord",
+    "inventory_movement",
+    "orders_timelineentry",
+    "vendors_vendorstatuschange",
+]
+READ_ONLY_TABLES = ["common_auditseal", "django_migrations"]

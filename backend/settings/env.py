@@ -43,6 +43,7 @@ class Env(TaskRedis):
     default_from_email: str = "Fashionistar <hello@fashionistar.example>"
     media_root: str = ".fashionistar/media"
     payment_gateways: str = ""
+    audit_anchor: str = Field(default="", pattern=r"^(storage:\w+(/.*)?|[^:]*)$")
     task_failure_webhook: str = Field(default="", pattern=r"^(https?://\S+)?$")
     debug: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -25,5 +25,8 @@ STORAGES = {
         ),
     },
 }
+# Where the audit is anchored: a file or `storage:ALIAS/PREFIX`; empty: nowhere.
+AUDIT_ANCHOR = env.audit_anchor
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

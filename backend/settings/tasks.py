@@ -85,6 +85,8 @@ TASKS_SCHEDULE: dict[str, dict[str, Any]] = {
         "timezone": _LAGOS,
     },
 }
+if env.audit_anchor:
+    TASKS_SCHEDULE["anchor the audit"] = {"task": "apps.common.tasks.anchor_audit", "every": 300}
 
 # How long a worker may hold an event's delivery. Longer than the slowest queued handler.
 OUTBOX_LEASE_SECONDS = 120

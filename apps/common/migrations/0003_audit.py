@@ -10,23 +10,24 @@ from django.db import migrations, models
 import apps.common.ids
 from apps.common.audit.canonical import CANONICAL
 
-# The functions run with their owner's rights, so they may trust no name that a caller could
-# shadow: neither by a schema of its own nor by a temporary table.
-PIN_THE_PATH = "SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)"
-
+# The sealing function runs with its owner's rights. So it sees built-in functions only, and names
+# its tables with their schema: a caller can shadow nothing, neither by overloading in a schema of
+# its own nor by a temporary table.
 FUNCTIONS = f"""
-CREATE FUNCTION common_audit_stamp() RETURNS trigger LANGUAGE plpgsql AS $$
+DO $do$ BEGIN EXECUTE replace($sql$
+CREATE FUNCTION common_audit_stamp() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
     NEW.at := clock_timestamp();  -- one clock, and no back-dating by whoever may insert
     RETURN NEW;
 END
-$$;
+$body$;
 
 CREATE FUNCTION common_audit_seal() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
 DECLARE
-    record common_auditrecord := NEW;
-    seal common_auditseal;
+    record SCHEMA.common_auditrecord := NEW;
+    seal SCHEMA.common_auditseal;
     transaction_number bigint := pg_current_xact_id()::text::bigint;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
@@ -41,28 +42,29 @@ BEGIN
         EXIT WHEN pg_try_advisory_xact_lock(-1205913696, seal.chain);
         seal.chain := NULL;
     END LOOP;
-    SELECT s.seq, s.hash INTO seal.seq, seal.prev_hash FROM common_auditseal s
+    SELECT s.seq, s.hash INTO seal.seq, seal.prev_hash FROM SCHEMA.common_auditseal s
     WHERE s.chain = seal.chain ORDER BY s.seq DESC LIMIT 1;
     seal.seq := coalesce(seal.seq, 0) + 1;
     seal.prev_hash := coalesce(seal.prev_hash, decode(repeat('00', 32), 'hex'));
     seal.record_id := record.id;
     seal.sealed_at := clock_timestamp();
     seal.hash := sha256(seal.prev_hash || convert_to({CANONICAL}, 'UTF8'));
-    INSERT INTO common_auditseal (record_id, chain, seq, sealed_at, prev_hash, hash)
+    INSERT INTO SCHEMA.common_auditseal (record_id, chain, seq, sealed_at, prev_hash, hash)
     VALUES (seal.record_id, seal.chain, seal.seq, seal.sealed_at, seal.prev_hash, seal.hash);
     RETURN NULL;
 END
-$$;
+$body$;
 
-CREATE FUNCTION common_audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION common_audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END
-$$;
+$body$;
 
 -- Otherwise anybody could hang the sealing function on a table of his own.
 REVOKE EXECUTE ON FUNCTION common_audit_stamp(), common_audit_seal(), common_audit_is_append_only()
 FROM PUBLIC;
+$sql$, 'SCHEMA', quote_ident(current_schema())); END $do$;
 """
 DROP_FUNCTIONS = """
 DROP FUNCTION common_audit_stamp();
@@ -128,7 +130,6 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="audit_seal_once")],
             },
         ),
-        migrations.RunSQL(PIN_THE_PATH, reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(FUNCTIONS, reverse_sql=DROP_FUNCTIONS),
         migrations.RunSQL(TRIGGERS, reverse_sql=DROP_TRIGGERS),
         migrations.AlterModelOptions(name="auditrecord", options={"managed": False}),

@@ -10,6 +10,8 @@ from structlog.contextvars import bound_contextvars
 
 from apps.common import audit
 from apps.common.audit.models import AuditRecord, AuditSeal
+from apps.common.audit.tests.sealing import seals_of
+from apps.common.audit.verifying import verify
 from apps.common.errors import Conflict
 from apps.common.ids import new_id
 from apps.common.tests.parallel import in_parallel
@@ -19,11 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def lamp() -> str:
     return f"lamp:{new_id()}"
-
-
-def seals_of(subject: str) -> list[AuditSeal]:
-    ids = AuditRecord.objects.filter(subject=subject).values("id")
-    return list(AuditSeal.objects.filter(record_id__in=ids).order_by("chain", "seq"))
 
 
 def gaps() -> list[int]:
@@ -110,6 +107,7 @@ def test_eight_writers_at_once_leave_whole_chains() -> None:
     in_parallel(8, write)
     assert len(seals_of(subject)) == 1600
     assert gaps() == []
+    assert verify().faults == []
 
 
 def test_a_commit_that_finds_every_chain_busy_begins_a_new_one_and_does_not_wait() -> None:
