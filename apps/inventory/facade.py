@@ -5,7 +5,7 @@ Event handlers that call anything here that moves stock declare `publishes=(Stoc
 
 from apps.inventory.errors import OutOfStock, ReservationNotFound
 from apps.inventory.selectors.sheets import sheet_for, sheet_rows
-from apps.inventory.selectors.shelf import low_count, movements_of, stock_of_vendor
+from apps.inventory.selectors.shelf import low_count, movements_of, shelf_row, stock_of_vendor
 from apps.inventory.selectors.stock import available, counts_of, default_low_at, own_variant
 from apps.inventory.selectors.wishes import waits_for, wish_by_id, wishes_of
 from apps.inventory.services.adjust_stock import adjust
@@ -46,6 +46,7 @@ __all__ = [
     "set_on_hand",
     "sheet_for",
     "sheet_rows",
+    "shelf_row",
     "stock_of_vendor",
     "take_back",
     "take_wish_back",

@@ -10,7 +10,7 @@ from apps.notifications.models import Message
 class MessageAdmin(ReadOnly, admin.ModelAdmin[Message]):
     """What was told about which order."""
 
-    list_display = ["created_at", "kind", "status", "order_id", "copy", "sent_at"]
+    list_display = ["created_at", "kind", "status", "order_id", "variant_id", "copy", "sent_at"]
     list_filter = ["kind", "status", "created_at"]
-    search_fields = ["order_id", "about_id", "id"]
+    search_fields = ["order_id", "variant_id", "about_id", "id"]
     ordering = ["-created_at"]

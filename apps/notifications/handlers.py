@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from apps.common.outbox import on
+from apps.inventory.events import BackInStock, LowStock
 from apps.notifications.events import MessageQueued
 from apps.notifications.models import MessageKind
 from apps.notifications.services.queue_message import queue_message
@@ -40,6 +41,23 @@ def tell_buyer_of_cancellation(event: OrderCancelled) -> None:
 def tell_buyer_of_expiry(event: OrderExpired) -> None:
     """Say that the hold has ended and how to order again."""
     _about_order(MessageKind.ORDER_CLOSED, event.order_id)
+
+
+@on(LowStock, publishes=(MessageQueued,))
+def tell_vendor_of_low_stock(event: LowStock) -> None:
+    """Tell the vendor's people, once for each crossing."""
+    queue_message(
+        kind=MessageKind.LOW_STOCK, about_id=event.crossing_id, variant_id=event.variant_id
+    )
+
+
+@on(BackInStock, publishes=(MessageQueued,))
+def tell_waiting_buyers(event: BackInStock) -> None:
+    """Answer each request once; an event names at most a hundred."""
+    for request_id in event.request_ids:
+        queue_message(
+            kind=MessageKind.BACK_IN_STOCK, about_id=request_id, variant_id=event.variant_id
+        )
 
 
 @on(MessageQueued, queue="emails")

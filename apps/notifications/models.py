@@ -13,6 +13,8 @@ class MessageKind(models.TextChoices):
     PART_SHIPPED = "part_shipped"
     PART_DELIVERED = "part_delivered"
     ORDER_CLOSED = "order_closed"
+    LOW_STOCK = "low_stock"
+    BACK_IN_STOCK = "back_in_stock"
 
 
 class MessageStatus(models.TextChoices):
@@ -31,8 +33,11 @@ class Message(Identified, Timestamped):
     """
 
     kind = models.CharField(max_length=20, choices=MessageKind.choices)
-    order_id = models.UUIDField(db_index=True)
-    about_id = models.UUIDField(help_text="The order, or the vendor's part of it.")
+    order_id = models.UUIDField(db_index=True, null=True, blank=True)
+    variant_id = models.UUIDField(null=True, blank=True)
+    about_id = models.UUIDField(
+        help_text="What is told once: the order, a vendor's part, a crossing, a request."
+    )
     status = models.CharField(
         max_length=6, choices=MessageStatus.choices, default=MessageStatus.QUEUED
     )
@@ -46,6 +51,10 @@ class Message(Identified, Timestamped):
             models.UniqueConstraint(fields=["kind", "about_id"], name="message_once"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=MessageKind.values), name="message_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(order_id__isnull=False) ^ models.Q(variant_id__isnull=False),
+                name="message_about_order_or_variant",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=MessageStatus.values), name="message_status"

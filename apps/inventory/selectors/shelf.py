@@ -73,6 +73,12 @@ def stock_row(row: dict[str, Any]) -> StockRow:
     return StockRow(**{**row, "variant_id": VariantId(row["variant_id"])})
 
 
+def shelf_row(variant_id: VariantId, vendor_id: VendorId) -> StockRow | None:
+    """One variant of the vendor as the list shows it; None if it is not for sale any more."""
+    row = shelf_rows(vendor_id).filter(variant_id=variant_id).first()
+    return None if row is None else stock_row(row)
+
+
 def low_count(vendor_id: VendorId) -> int:
     """How many of a vendor's variants are low."""
     return shelf_rows(vendor_id).filter(free__lte=F("threshold")).count()

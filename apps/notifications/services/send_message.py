@@ -21,7 +21,7 @@ def send_message(*, message_id: UUID) -> bool:
     if message.status == MessageStatus.SENT:
         return False
     mail = compose(message)
-    if mail.to:
+    if mail:
         send_mail(
             to=mail.to,
             subject=mail.subject,

@@ -1,0 +1,65 @@
+"""What a message is about, and whom it concerns."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from apps.authentication.contracts import UserId
+from apps.inventory import facade as inventory
+from apps.notifications.models import Message, MessageKind
+from apps.orders import facade as orders
+from apps.orders.contracts import OrderDetail, PartView
+from apps.products import facade as products
+from apps.products.contracts import SellableVariant, VariantId
+from apps.vendors import facade as vendors
+
+_TO_VENDOR = {MessageKind.VENDOR_NOTICE, MessageKind.PART_DELIVERED}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Who reads a message, and the words for its templates. Nobody: it is out of date."""
+
+    to: list[UserId] = field(default_factory=list)
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def letter_of(message: Message) -> Letter:
+    """Look up what a message is about, as it is now."""
+    if message.order_id is not None:
+        return _about_order(message, message.order_id)
+    if message.variant_id is not None:
+        [variant] = products.sellable([VariantId(message.variant_id)]).values()
+        is_low = message.kind == MessageKind.LOW_STOCK
+        return _low_stock(variant) if is_low else _back_in_stock(variant, message.about_id)
+    return Letter()  # the table's CHECK admits none
+
+
+def _about_order(message: Message, order_id: UUID) -> Letter:
+    order = orders.order_for_notice(order_id)
+    part = _part(order, message.about_id)
+    context = {"order": order, "part": part}
+    if part and message.kind in _TO_VENDOR:
+        return Letter(vendors.notice_recipients(part.vendor.id), context)
+    return Letter([UserId(order.buyer_id)], context)
+
+
+def _part(order: OrderDetail, about_id: UUID) -> PartView | None:
+    return next((part for part in order.parts if part.id == about_id), None)
+
+
+def _low_stock(variant: SellableVariant) -> Letter:
+    row = inventory.shelf_row(variant.id, variant.vendor_id)
+    if row is None or not row.is_low:
+        return Letter()
+    return Letter(vendors.notice_recipients(variant.vendor_id), {"variant": variant, "stock": row})
+
+
+def _back_in_stock(variant: SellableVariant, request_id: UUID) -> Letter:
+    wish = inventory.wish_by_id(request_id)
+    if wish is None:
+        return Letter()
+    address = f"{settings.SITE_URL}/p/{variant.slug}"
+    return Letter([wish.buyer_id], {"variant": variant, "address": address})
