@@ -66,7 +66,7 @@ def test_many_senders_send_once(monkeypatch) -> None:
     [(Outcome.APPROVED, RefundSucceeded, 1_250_000), (Outcome.DECLINED, RefundFailed, 250_000)],
 )
 def test_one_answer_heard_by_many_is_applied_once(monkeypatch, outcome, event, left) -> None:
-    """Goes red without the lock in `_locked`: the amount would be freed twice and more."""
+    """Goes red without the lock in `_locked`: told, and the amount freed, many times."""
     intent = paid_intent()
     asked_refund(intent, 250_000)
     set_fault(intent, SandboxCharge.RefundFault.PENDING)
