@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from apps.authentication.contracts import UserId
 from apps.common.admin import ReadOnly
 from apps.common.errors import DomainError
 from apps.common.money import Money
@@ -132,23 +134,24 @@ class ProductAdmin(admin.ModelAdmin[Product]):
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, chosen: QuerySet[Product]) -> None:
         """Bring the chosen products into the shop."""
-        self._each(request, chosen, lambda pk: facade.publish_product(product_id=pk))
+        self._each(request, chosen, lambda pk, by: facade.publish_product(product_id=pk, by=by))
 
     @admin.action(description="Archive", permissions=["change"])
     def archive(self, request: HttpRequest, chosen: QuerySet[Product]) -> None:
         """Take the chosen products out of the shop."""
-        self._each(request, chosen, lambda pk: facade.archive_product(product_id=pk))
+        self._each(request, chosen, lambda pk, by: facade.archive_product(product_id=pk, by=by))
 
     def _each(
         self,
         request: HttpRequest,
         chosen: QuerySet[Product],
-        move: Callable[[ProductId], object],
+        move: Callable[[ProductId, UserId], object],
     ) -> None:
         """Move each by itself and tell which could not be."""
+        by = UserId(UUID(str(request.user.pk)))
         for product in chosen:
             try:
-                move(ProductId(product.pk))
+                move(ProductId(product.pk), by)
             except DomainError as error:
                 self.message_user(request, f"{product}: {error.detail}", messages.WARNING)
             else:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from apps.authentication.contracts import UserId
-from apps.common import clock
+from apps.common import audit, clock
 from apps.common.outbox import publish
 from apps.vendors.contracts import VendorId, VendorRef
 from apps.vendors.errors import VendorNotFound
@@ -25,7 +25,7 @@ def approve_vendor(*, vendor_id: VendorId, by: UserId | None) -> VendorRef:
     """
     vendor = _locked(vendor_id)
     vendor.approved_at, vendor.approved_by_id = clock.now(), by
-    _move(vendor, VendorStatus.APPROVED, by=by)
+    _move(vendor, VendorStatus.APPROVED, "vendor.approved", by=by)
     publish(VendorApproved(vendor_id=vendor.id))
     return ref_of(vendor)
 
@@ -39,7 +39,7 @@ def suspend_vendor(*, vendor_id: VendorId, by: UserId | None, reason: str = "") 
         VendorNotFound: there is none.
     """
     vendor = _locked(vendor_id)
-    _move(vendor, VendorStatus.SUSPENDED, by=by, reason=reason)
+    _move(vendor, VendorStatus.SUSPENDED, "vendor.suspended", by=by, reason=reason)
     publish(VendorSuspended(vendor_id=vendor.id))
     return ref_of(vendor)
 
@@ -53,7 +53,7 @@ def send_back_vendor(*, vendor_id: VendorId, by: UserId, reason: str) -> VendorR
         VendorNotFound: there is none.
     """
     vendor = _locked(vendor_id)
-    _move(vendor, VendorStatus.DRAFT, by=by, reason=reason)
+    _move(vendor, VendorStatus.DRAFT, "vendor.sent-back", by=by, reason=reason)
     return ref_of(vendor)
 
 
@@ -66,7 +66,7 @@ def apply_again(*, vendor_id: VendorId, by: UserId) -> VendorRef:
         VendorNotFound: there is none.
     """
     vendor = _locked(vendor_id)
-    _move(vendor, VendorStatus.PENDING, by=by)
+    _move(vendor, VendorStatus.PENDING, "vendor.applied-again", by=by)
     return ref_of(vendor)
 
 
@@ -88,8 +88,18 @@ def _locked(vendor_id: VendorId) -> Vendor:
     return vendor
 
 
-def _move(vendor: Vendor, status: VendorStatus, *, by: UserId | None, reason: str = "") -> None:
+def _move(
+    vendor: Vendor, status: VendorStatus, action: str, *, by: UserId | None, reason: str = ""
+) -> None:
     before = VendorStatus(vendor.status)
     vendor.status = VENDOR.check(before, status)
     vendor.save(update_fields=["status", "approved_at", "approved_by", "updated_at"])
     note_status(vendor, before=before, actor_id=by, reason=reason)
+    audit.record(
+        action,
+        subject=f"vendor:{vendor.id}",
+        actor_id=by,
+        before={"status": before},
+        after={"status": status},
+        reason=reason,
+    )

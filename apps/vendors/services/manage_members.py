@@ -4,6 +4,7 @@ from django.db import transaction
 
 from apps.authentication import facade as authentication
 from apps.authentication.contracts import UserId
+from apps.common import audit
 from apps.vendors.contracts import VendorId
 from apps.vendors.errors import (
     AlreadyAVendor,
@@ -40,6 +41,12 @@ def add_member(
     )
     if not is_new:
         raise AlreadyAVendor("This account belongs to a store already.")
+    audit.record(
+        "vendor.member-added",
+        subject=f"vendor:{vendor_id}",
+        actor_id=by,
+        after={"user_id": user_id, "role": role},
+    )
 
 
 @transaction.atomic
@@ -82,6 +89,12 @@ def remove_member(*, vendor_id: VendorId, user_id: UserId, by: UserId | None) ->
     if owners == [user_id]:
         raise LastOwner("Name another owner first.")
     VendorMember.objects.filter(vendor_id=vendor_id, user_id=user_id).delete()
+    audit.record(
+        "vendor.member-removed",
+        subject=f"vendor:{vendor_id}",
+        actor_id=by,
+        before={"user_id": user_id, "role": team[user_id]},
+    )
 
 
 def _lock_for(vendor_id: VendorId, by: UserId | None) -> None:

@@ -27,9 +27,14 @@ from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
 
 
+def me(request: Request) -> UserId:
+    """Return who asks."""
+    return UserId(requester_id(request))
+
+
 def my_vendor(request: Request) -> VendorId:
     """Return the vendor of who asks; any other raises."""
-    return vendors.require_vendor(UserId(requester_id(request))).id
+    return vendors.require_vendor(me(request)).id
 
 
 def mine(request: Request, product_id: UUID) -> ProductId:
@@ -91,7 +96,7 @@ class OwnProduct(APIView):
     @extend_schema(operation_id="remove_product", responses={204: None})
     def delete(self, request: Request, product_id: UUID) -> Response:
         """Take a product out of the shop: it is archived, since orders may name it."""
-        facade.archive_product(product_id=mine(request, product_id))
+        facade.archive_product(product_id=mine(request, product_id), by=me(request))
         return Response(status=204)
 
 
@@ -147,7 +152,8 @@ class Publication(APIView):
     @extend_schema(operation_id="publish_product", request=None, responses=ProductOut)
     def post(self, request: Request, product_id: UUID) -> Response:
         """Publish a draft or archived product."""
-        return shown(request, facade.publish_product(product_id=mine(request, product_id)).id)
+        own = mine(request, product_id)
+        return shown(request, facade.publish_product(product_id=own, by=me(request)).id)
 
 
 class Archive(APIView):
@@ -156,7 +162,8 @@ class Archive(APIView):
     @extend_schema(operation_id="archive_product", request=None, responses=ProductOut)
     def post(self, request: Request, product_id: UUID) -> Response:
         """Take a product out of the shop."""
-        return shown(request, facade.archive_product(product_id=mine(request, product_id)).id)
+        own = mine(request, product_id)
+        return shown(request, facade.archive_product(product_id=own, by=me(request)).id)
 
 
 def _media(body: Any) -> dict[str, Any]:
