@@ -19,9 +19,10 @@ from django.tasks import TaskResultStatus, task_backends
 
 from leased_tasks import operations
 from leased_tasks.backend import LeasedTasksBackend
+from leased_tasks.connections import AsyncConnection
 from leased_tasks.worker.health import Health
 from leased_tasks.worker.isolated import ProcessDied
-from leased_tasks.worker.sources import shares
+from leased_tasks.worker.sources import Source, shares
 from leased_tasks.worker.worker import Limits, Worker
 from tests.contract import jobs
 from tests.contract.conftest import LEASE, configured, forget_all
@@ -50,17 +51,25 @@ def alive(pid: int) -> bool:
     return state != "Z"
 
 
-def test_shares_follow_weights_and_starve_nobody():
-    sources: list[Any] = [Weighed(weight) for weight in (1000, 3, 1)]
-    given: Counter[Any] = Counter()
+def sources_of(backend: LeasedTasksBackend, *weights: int) -> list[Source]:
+    connection = AsyncConnection(backend.settings, "test")  # never asked here
+    return [Source(backend, "default", weight, connection) for weight in weights]
+
+
+def test_shares_follow_weights_and_starve_nobody(backend):
+    sources, given = sources_of(backend, 1000, 3, 1), Counter[Any]()
     for _ in range(10_040):
         given.update(shares(sources, 1))
     assert [given[each] for each in sources] == [10_000, 30, 10]
 
 
-class Weighed:
-    def __init__(self, weight: int) -> None:
-        self.weight, self.credit = weight, 0
+def test_a_queue_that_is_being_asked_keeps_its_part_of_the_slots(backend):
+    heavy, light = sources_of(backend, 5, 1)
+    heavy.promises.append(1)
+    assert shares([heavy, light], 1) == {}
+    assert shares([heavy, light], 12) == {light: 2}
+    heavy.idle.set()
+    assert shares([heavy, light], 12) == {light: 12}
 
 
 def test_queues_are_served_by_weight_and_none_waits_for_ever(backend):

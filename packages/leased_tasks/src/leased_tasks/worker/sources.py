@@ -22,6 +22,7 @@ class Source:
         credit: what the round robin owes to it.
         promises: slots kept free for each fetch that is on its way.
         timer: wakes it when something is due.
+        wakes: how often it was woken: an empty answer to what was asked before is out of date.
     """
 
     backend: LeasedTasksBackend
@@ -33,6 +34,7 @@ class Source:
     promises: list[int] = field(default_factory=list)
     timer: asyncio.TimerHandle | None = None
     fetched_at: float = 0.0
+    wakes: int = 0
     keys: QueueKeys = field(init=False)
     label: str = field(init=False)
 
@@ -41,24 +43,36 @@ class Source:
         self.keys = self.backend.keys(self.queue)
         self.label = label_of(self.backend, self.queue)
 
+    def wake(self) -> None:
+        """Know that a fetch may find something from now on."""
+        self.wakes += 1
+        self.idle.clear()
+
     def may_be_asked(self, at_once: int) -> bool:
         """Whether a fetch may find something, and fewer than so many are on their way."""
         return not self.idle.is_set() and len(self.promises) < at_once
 
 
-def shares(sources: Sequence[Source], slots: int) -> dict[Source, int]:
+def shares(sources: Sequence[Source], slots: int, at_once: int = 1) -> dict[Source, int]:
     """Split free slots among queues that have work: smooth weighted round robin.
 
-    Credit is kept between calls, so even a queue of weight 1 beside one of 1,000 has its turn.
+    Credit is kept between calls, so even a queue of weight 1 beside one of 1,000 has its turn. A
+    queue whose fetches are on their way keeps its part of the slots for its next one.
     """
-    if len(sources) == 1:
-        return {sources[0]: slots}
-    total = sum(source.weight for source in sources)
-    given = dict.fromkeys(sources, 0)
-    for _ in range(slots if sources else 0):
-        for source in sources:
+    awake = [source for source in sources if not source.idle.is_set()]
+    asked = [source for source in awake if source.may_be_asked(at_once)]
+    if not asked:
+        return {}
+    total = sum(source.weight for source in asked)
+    if len(asked) < len(awake):
+        slots = slots * total // sum(source.weight for source in awake)
+    if len(asked) == 1:
+        return {asked[0]: slots} if slots else {}
+    given = dict.fromkeys(asked, 0)
+    for _ in range(slots):
+        for source in asked:
             source.credit += source.weight
-        chosen = max(sources, key=lambda source: source.credit)
+        chosen = max(asked, key=lambda source: source.credit)
         chosen.credit -= total
         given[chosen] += 1
     return {source: count for source, count in given.items() if count}

@@ -131,18 +131,17 @@ class Worker:
         parts = 2 if self.limits.concurrency >= _LARGE else 1
         while not self.is_stopping:
             self._kick.clear()
-            busy = [each for each in self.sources if each.may_be_asked(parts)]
             free = self.free_slots
-            if not busy or not free:
-                await self._kick.wait()
-                continue
             if free < self.limits.concurrency // 4:
                 # A few free slots are soon more: one call for many is cheaper for all.
-                await asyncio.sleep(_GATHER)
+                await asyncio.sleep(_GATHER if free else 0)
                 free = self.free_slots
             most = self.limits.concurrency // parts
-            for source, count in shares(busy, min(free, most)).items():
+            given = shares(self.sources, min(free, most), parts)
+            for source, count in given.items():
                 self._promise(source, count)
+            if not given:
+                await self._kick.wait()
 
     def _promise(self, source: Source, count: int) -> None:
         async def fetch() -> None:
@@ -162,13 +161,14 @@ class Worker:
 
     async def _fetch(self, source: Source, count: int) -> None:
         call = operations.fetch(source.keys, count, self.id, source.backend.settings)
+        wakes = source.wakes
         found = await source.connection.run(call)
         source.fetched_at = monotonic()
         for lease in found.leases:
             self._start(lease, source)
         if found.remaining:
             self._wake(source)
-        elif count:
+        elif count and source.wakes == wakes:
             source.idle.set()
         self._note_times(source, found)
         for buried in found.buried:
@@ -183,7 +183,7 @@ class Worker:
             source.timer = self._loop.call_later(wait, self._wake, source)
 
     def _wake(self, source: Source) -> None:
-        source.idle.clear()
+        source.wake()
         self._kick.set()
 
     def _start(self, lease: Lease, source: Source) -> None:
