@@ -6,6 +6,8 @@ stock, in every transaction, or two of them can wait for each other.
 
 from apps.promotions.errors import CouponRefused
 from apps.promotions.selectors.uses import discounts_of
+from apps.promotions.services.change_coupon import change_coupon, end_coupon, remove_coupon
+from apps.promotions.services.create_coupon import create_coupon
 from apps.promotions.services.fill_basket import basket_of
 from apps.promotions.services.quote import quote
 from apps.promotions.services.redeem import redeem
@@ -14,9 +16,13 @@ from apps.promotions.services.release import reclaim, release
 __all__ = [
     "CouponRefused",
     "basket_of",
+    "change_coupon",
+    "create_coupon",
     "discounts_of",
+    "end_coupon",
     "quote",
     "reclaim",
     "redeem",
     "release",
+    "remove_coupon",
 ]

@@ -6,10 +6,9 @@ from django.db.models import F, Q
 
 from apps.common import clock
 from apps.common.models import Identified, Timestamped
-from apps.promotions.rules import CODE, WHOLE_BP
+from apps.common.money import Money
+from apps.promotions.rules import CODE, MAX_NOTE, WHOLE_BP
 from apps.promotions.states import CouponKind, CouponScope, Funder, RedemptionStatus
-
-MAX_NOTE = 200
 
 
 class Coupon(Identified, Timestamped):
@@ -48,12 +47,14 @@ class Coupon(Identified, Timestamped):
                 name="promotions_kind_has_its_amount",
                 condition=Q(
                     kind=CouponKind.PERCENTAGE,
+                    percent_bp__isnull=False,  # a comparison with NULL refuses nothing
                     percent_bp__range=(1, WHOLE_BP),
                     amount_minor__isnull=True,
                 )
                 | Q(
                     kind=CouponKind.FIXED,
                     percent_bp__isnull=True,
+                    amount_minor__isnull=False,
                     amount_minor__gt=0,
                     cap_minor__isnull=True,
                 )
@@ -194,3 +195,8 @@ class Redemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} for {self.reference}"
+
+    @property
+    def amount(self) -> Money:
+        """What it took off."""
+        return Money(self.amount_minor, self.currency)

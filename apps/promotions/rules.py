@@ -8,6 +8,10 @@ from apps.common.money import Money
 CODE = r"^[A-Z0-9][A-Z0-9_-]{2,31}$"
 MAX_CODES = 20  # in one order: more than a basket has vendors
 WHOLE_BP = 10_000
+MAX_MINOR = 10**15  # far above any order, far below the column's range
+MAX_LIMIT = 1_000_000_000
+MAX_NOTE, MAX_PRODUCTS, MAX_CATEGORIES = 200, 500, 100
+YEARS = range(2000, 2101)  # what PostgreSQL and every client can read back
 _CODE = re.compile(CODE)
 
 

@@ -67,6 +67,8 @@ def _text(schema: dict[str, Any]) -> str:
             return str(new_id())
         case "email":
             return "somebody@example.com"
+        case "date-time":
+            return "2026-12-01T09:00:00Z"
     return "x" * max(int(schema.get("minLength", 1)), 1)
 
 

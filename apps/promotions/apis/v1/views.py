@@ -1,0 +1,125 @@
+"""Coupons of API v1: for staff, with the permissions that the admin asks for."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import IsAdminUser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.authentication.contracts import UserId
+from apps.common import clock
+from apps.common.http.pagination import keyset_page
+from apps.common.http.requester import requester_id
+from apps.promotions import facade
+from apps.promotions.apis.shapes import changes_of, new_terms, shown
+from apps.promotions.apis.v1.serializers import (
+    CouponIn,
+    CouponOut,
+    CouponPageOut,
+    FiltersIn,
+    RedemptionOut,
+    RedemptionPageOut,
+    TermsIn,
+    UsesIn,
+)
+from apps.promotions.contracts import Coupon, CouponId
+from apps.promotions.rules import canonical
+from apps.promotions.selectors.coupons import coupon, coupon_of, filtered, redemptions_of, rows
+from apps.promotions.states import Funder
+
+
+class MayTouchCoupons(IsAdminUser):
+    """Staff to whom the admin gives the right for this method."""
+
+    rights: ClassVar = {
+        "GET": "promotions.view_coupon",
+        "POST": "promotions.add_coupon",
+        "PATCH": "promotions.change_coupon",
+        "DELETE": "promotions.delete_coupon",
+    }
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Ask for the same permission as the admin does."""
+        right = self.rights.get(request.method or "", "promotions.view_coupon")
+        is_staff: bool = super().has_permission(request, view)
+        return is_staff and request.user.has_perm(right)
+
+
+class Coupons(APIView):
+    """Everybody's coupons."""
+
+    permission_classes = (MayTouchCoupons,)
+
+    @extend_schema(operation_id="coupons_list", parameters=[FiltersIn], responses=CouponPageOut)
+    def get(self, request: Request) -> Response:
+        """List coupons, newest first. `code` in any case and with any spaces."""
+        filters = FiltersIn(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        wanted = dict(filters.validated_data)
+        cursor = wanted.pop("cursor", None)
+        if "code" in wanted:
+            wanted["code"] = canonical(wanted["code"]) or ""
+        found = filtered(rows(), now=clock.now(), **wanted)
+        page = keyset_page(found, order=("-created_at", "-id"), cursor=cursor)
+        return Response(page.as_json(request, lambda row: CouponOut(shown(coupon_of(row))).data))
+
+    @extend_schema(operation_id="coupons_create", request=CouponIn, responses={201: CouponOut})
+    def post(self, request: Request) -> Response:
+        """Make a coupon; without a funder the platform pays for it."""
+        body = CouponIn.read(request.data)
+        funder, vendor_id = Funder(body.pop("funder")), body.pop("vendor_id")
+        terms = new_terms(body, funder=funder, vendor_id=vendor_id)
+        return _shown(facade.create_coupon(terms, actor_id=_actor(request)), 201)
+
+
+class OneCoupon(APIView):
+    """One coupon, whoever pays for it."""
+
+    permission_classes = (MayTouchCoupons,)
+
+    @extend_schema(operation_id="coupons_read", responses=CouponOut)
+    def get(self, request: Request, coupon_id: UUID) -> Response:
+        """Show a coupon."""
+        return _shown(coupon(CouponId(coupon_id)))
+
+    @extend_schema(operation_id="coupons_change", request=TermsIn, responses=CouponOut)
+    def patch(self, request: Request, coupon_id: UUID) -> Response:
+        """Change what is sent; `is_active: false` ends it."""
+        changes = changes_of(TermsIn.read(request.data))
+        return _shown(facade.change_coupon(CouponId(coupon_id), changes, actor_id=_actor(request)))
+
+    @extend_schema(operation_id="coupons_remove", responses={204: None})
+    def delete(self, request: Request, coupon_id: UUID) -> Response:
+        """Remove a coupon that no order ever used; a used one can only be ended."""
+        facade.remove_coupon(CouponId(coupon_id), actor_id=_actor(request))
+        return Response(status=204)
+
+
+class Redemptions(APIView):
+    """The uses of one coupon."""
+
+    permission_classes = (MayTouchCoupons,)
+
+    @extend_schema(
+        operation_id="coupons_redemptions", parameters=[UsesIn], responses=RedemptionPageOut
+    )
+    def get(self, request: Request, coupon_id: UUID) -> Response:
+        """List who used it for which order, newest first."""
+        filters = UsesIn(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        wanted = dict(filters.validated_data)
+        cursor = wanted.pop("cursor", None)
+        uses = redemptions_of(coupon(CouponId(coupon_id)).id).filter(**wanted)
+        page = keyset_page(uses, order=("-id",), cursor=cursor)
+        return Response(page.as_json(request, lambda row: RedemptionOut(row).data))
+
+
+def _shown(found: Coupon, status: int = 200) -> Response:
+    return Response(CouponOut(shown(found)).data, status=status)
+
+
+def _actor(request: Request) -> UserId:
+    return UserId(requester_id(request))
