@@ -23,6 +23,7 @@ def shop_environment(home: Home, addresses: Mapping[str, str], mode: Mode) -> di
     ours = {
         "FASHIONISTAR_ENV": mode,
         "MEDIA_ROOT": str(home.media),
+        "PRIVATE_MEDIA_ROOT": str(home.private_media),
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(PROJECT),
     }

@@ -45,6 +45,11 @@ class Home:
         return self.root / "media"
 
     @property
+    def private_media(self) -> Path:
+        """Pictures that only some may see."""
+        return self.root / "private"
+
+    @property
     def logs(self) -> Path:
         """One log file for each part."""
         return self.root / "logs"
@@ -91,7 +96,8 @@ class Home:
 
     def wipe(self) -> None:
         """Delete what the stack made here, and only that; the private uv in `tools` stays."""
-        for path in (self.postgres, self.redis, self.mail, self.media, self.logs, self.tests.root):
+        files = (self.mail, self.media, self.private_media, self.logs)
+        for path in (self.postgres, self.redis, *files, self.tests.root):
             shutil.rmtree(path, ignore_errors=True)
         for path in (self.keys, self.notes, self.running, self.lock):
             path.unlink(missing_ok=True)

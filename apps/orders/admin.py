@@ -13,7 +13,8 @@ class PartInline(ReadOnly, admin.TabularInline[VendorPart, Order]):
     """The vendors' parts."""
 
     model = VendorPart
-    fields = ("position", "vendor", "status", "carrier", "tracking_number", "delivered_at")
+    fields = ("position", "vendor", "status", "shipment")
+    readonly_fields = ("shipment",)
     ordering = ("position",)
     show_change_link = True
     extra = 0
@@ -62,7 +63,7 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
     list_display = ("number", "status", "needs_attention", "total_text", "buyer", "placed_at")
     list_filter = ("status", "needs_attention", "placed_at")
     list_select_related = ("buyer",)
-    search_fields = ("number", "=id", "buyer__email", "parts__tracking_number")
+    search_fields = ("number", "=id", "buyer__email", "parts__shipment__tracking_number")
     ordering = ("-placed_at", "-id")
     exclude = ("key", "items_minor", "delivery_minor", "total_minor")
     readonly_fields = ("items_text", "delivery_text", "total_text")
@@ -88,10 +89,10 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
 class VendorPartAdmin(ReadOnly, admin.ModelAdmin[VendorPart]):
     """Parts by vendor and state."""
 
-    list_display = ("number", "vendor", "status", "items_text", "tracking_number", "placed_at")
+    list_display = ("number", "vendor", "status", "items_text", "shipment", "placed_at")
     list_filter = ("status", "placed_at")
-    list_select_related = ("order", "vendor")
-    search_fields = ("order__number", "=id", "tracking_number", "vendor__store_name")
+    list_select_related = ("order", "vendor", "shipment")
+    search_fields = ("order__number", "=id", "shipment__tracking_number", "vendor__store_name")
     ordering = ("-placed_at", "-id")
     exclude = ("items_minor", "delivery_minor")
     readonly_fields = ("items_text", "delivery_text")

@@ -11,10 +11,31 @@ from apps.cart.contracts import CartOwner
 from apps.common.money import Money
 from apps.customers.contracts import AddressFields
 from apps.delivery.contracts import MethodId, days_text
-from apps.orders.states import OrderStatus, PartStatus
+from apps.orders.aftersale_contracts import DisputeView, Party, RefundView, ReturnView
+from apps.orders.states import OrderStatus, PartStatus, ShipmentStatus
 from apps.payments.contracts import IntentId, PaymentState
 from apps.products.contracts import VariantId
 from apps.vendors.contracts import VendorId, VendorRef
+
+__all__ = [
+    "DeliveryAddress",
+    "DisputeView",
+    "LineView",
+    "NewLine",
+    "OrderCard",
+    "OrderDetail",
+    "OrderId",
+    "OrderRequest",
+    "PartId",
+    "PartView",
+    "Party",
+    "PlacedOrder",
+    "RefundView",
+    "ReturnView",
+    "TimelineView",
+    "VendorPartCard",
+    "VendorPartDetail",
+]
 
 OrderId = NewType("OrderId", UUID)
 PartId = NewType("PartId", UUID)
@@ -118,6 +139,11 @@ class LineView:
     unit_price: Money
     quantity: int
     line_total: Money
+    cancelled: int
+    returned: int
+    kept: int
+    returnable: int
+    refunded: Money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,12 +163,22 @@ class PartView:
     delivery_max_days: int | None
     pickup_address: str
     total: Money
+    refunded: Money
+    refundable: Money
     carrier: str
     tracking_number: str
+    tracking_url: str
+    shipment_status: ShipmentStatus | None
     shipped_at: datetime | None
     delivered_at: datetime | None
+    return_until: datetime | None
+    returns: tuple[ReturnView, ...]
+    disputes: tuple[DisputeView, ...]
     can_ship: bool
     can_confirm: bool
+    can_cancel: bool
+    can_return: bool
+    can_dispute: bool
 
     @property
     def delivery_days(self) -> str:
@@ -184,6 +220,7 @@ class OrderDetail:
     payment: PaymentState | None
     can_pay: bool
     can_cancel: bool
+    refunds: tuple[RefundView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,3 +249,4 @@ class VendorPartDetail:
     address: DeliveryAddress
     note: str
     timeline: tuple[TimelineView, ...]
+    refunds: tuple[RefundView, ...]

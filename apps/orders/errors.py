@@ -40,7 +40,7 @@ class AddressMissing(InvalidInput):
 
 
 class AlreadyPaid(Conflict):
-    """The buyer wants to cancel what is paid; refunds come with a later release."""
+    """An unpaid order was to be cancelled, but its money has just arrived."""
 
     code, title = "order-already-paid", "This order is paid"
 
@@ -55,3 +55,99 @@ class NotYetPaid(Conflict):
     """A vendor wants to ship what is not paid."""
 
     code, title = "order-not-paid", "This order is not paid"
+
+
+class NotCancellable(Conflict):
+    """The goods are on their way or beyond; sending them back is another matter."""
+
+    code, title = "part-not-cancellable", "Too late to cancel"
+
+
+class FewerLeft(Conflict):
+    """More units are named than are left of a line (members `variant_id`, `left`)."""
+
+    code, title = "fewer-units-left", "Fewer units are left"
+
+
+class UnknownLine(InvalidInput):
+    """A variant is named that is not part of this."""
+
+    code, title = "unknown-line", "A line is not part of this order"
+
+
+class NotShipped(Conflict):
+    """Something is said of a parcel that was not sent."""
+
+    code, title = "part-not-shipped", "There is no parcel yet"
+
+
+class RefundTooLarge(Conflict):
+    """More is to go back than is left of what was paid for the part (member `refundable`)."""
+
+    code, title = "refund-too-large", "More than is left to refund"
+
+
+class RefundNotFound(NotFound):
+    """There is no such refund."""
+
+    code, title = "refund-not-found", "No such refund"
+
+
+class ReturnNotFound(NotFound):
+    """There is no such return, or it is another person's."""
+
+    code, title = "return-not-found", "No such return"
+
+
+class NotReturnable(Conflict):
+    """Only what was delivered can be sent back."""
+
+    code, title = "part-not-returnable", "This cannot be sent back"
+
+
+class ReturnWindowClosed(Conflict):
+    """The time to ask for a return is over (member `until`)."""
+
+    code, title = "return-window-closed", "The time for returns is over"
+
+
+class TooManyPhotos(Conflict):
+    """A return holds as many photos as it may."""
+
+    code, title = "too-many-photos", "No more photos"
+
+
+class PhotoNotFound(NotFound):
+    """There is no such picture, or it is not for this person."""
+
+    code, title = "photo-not-found", "No such picture"
+
+
+class DisputeNotFound(NotFound):
+    """There is no such dispute, or it is another person's."""
+
+    code, title = "dispute-not-found", "No such dispute"
+
+
+class NotDisputable(Conflict):
+    """Only a part that is on its way or delivered can be disputed."""
+
+    code, title = "part-not-disputable", "There is nothing to dispute yet"
+
+
+class DisputeOpenAlready(Conflict):
+    """A part has one open dispute at a time."""
+
+    code, title = "dispute-open-already", "A dispute is open already"
+
+
+class DisputeClosed(Conflict):
+    """The dispute is decided or withdrawn."""
+
+    code, title = "dispute-closed", "This dispute is closed"
+
+
+class StillRefunding(Conflict):
+    """The provider has not decided about this refund."""
+
+    code, title = "refund-not-decided", "The refund is still on its way"

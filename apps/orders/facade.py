@@ -4,20 +4,50 @@ from uuid import UUID
 
 from apps.common.http.pagination import PageOf
 from apps.orders.contracts import OrderCard, OrderDetail, VendorPartCard, VendorPartDetail
+from apps.orders.selectors.aftersale import evidence_file, return_photo
+from apps.orders.selectors.aftersale_pages import (
+    dispute_for,
+    dispute_page,
+    return_for,
+    return_page,
+)
 from apps.orders.selectors.pages import order_page, part_page
 from apps.orders.selectors.views import order_detail, part_detail
+from apps.orders.services.answer_return import approve_return, refuse_return, withdraw_return
 from apps.orders.services.cancel_order import cancel_order
+from apps.orders.services.cancel_units import cancel_units
 from apps.orders.services.confirm_delivery import confirm_delivery
+from apps.orders.services.decide_dispute import (
+    decide_for_buyer,
+    decide_for_vendor,
+    withdraw_dispute,
+)
+from apps.orders.services.move_shipment import move_shipment
+from apps.orders.services.open_dispute import add_evidence, open_dispute
 from apps.orders.services.pay_order import confirm_payment, continue_payment, payment_page
 from apps.orders.services.place_order import place_order
+from apps.orders.services.receive_return import receive_return
+from apps.orders.services.refund_part import refund_part, settle_by_hand
+from apps.orders.services.request_return import add_photo, request_return
 from apps.orders.services.ship_part import ship_part
 from apps.orders.states import PartStatus
 
 __all__ = [
+    "add_evidence",
+    "add_photo",
+    "approve_return",
     "cancel_order",
+    "cancel_units",
     "confirm_delivery",
     "confirm_payment",
     "continue_payment",
+    "decide_for_buyer",
+    "decide_for_vendor",
+    "dispute_for",
+    "dispute_page",
+    "evidence_file",
+    "move_shipment",
+    "open_dispute",
     "order_for",
     "order_for_notice",
     "orders_of",
@@ -25,7 +55,17 @@ __all__ = [
     "parts_of_vendor",
     "payment_page",
     "place_order",
+    "receive_return",
+    "refund_part",
+    "refuse_return",
+    "request_return",
+    "return_for",
+    "return_page",
+    "return_photo",
+    "settle_by_hand",
     "ship_part",
+    "withdraw_dispute",
+    "withdraw_return",
 ]
 
 

@@ -5,7 +5,14 @@ from apps.inventory.events import StockChanged
 from apps.orders.events import OrderPaid
 from apps.orders.services.mark_paid import mark_paid
 from apps.orders.services.note_decline import note_decline
-from apps.payments.events import PaymentFailed, PaymentSucceeded
+from apps.orders.services.settle_refund import settle_refund
+from apps.orders.states import RefundStatus
+from apps.payments.events import (
+    PaymentFailed,
+    PaymentSucceeded,
+    RefundFailed,
+    RefundSucceeded,
+)
 
 
 @on(PaymentSucceeded, publishes=(OrderPaid, StockChanged))
@@ -18,3 +25,20 @@ def pay_order(event: PaymentSucceeded) -> None:
 def tell_declined(event: PaymentFailed) -> None:
     """Write the decline into the order's timeline."""
     note_decline(order_id=event.reference, reason=event.reason)
+
+
+@on(RefundSucceeded)
+def close_refund(event: RefundSucceeded) -> None:
+    """Note that the money went back."""
+    settle_refund(refund_id=event.refund_id, amount=event.amount, status=RefundStatus.SUCCEEDED)
+
+
+@on(RefundFailed)
+def flag_refund(event: RefundFailed) -> None:
+    """Note that the provider refused; staff pay by another way."""
+    settle_refund(
+        refund_id=event.refund_id,
+        amount=event.amount,
+        status=RefundStatus.FAILED,
+        reason=event.reason,
+    )

@@ -64,6 +64,47 @@ class DisputeStatus(StrEnum):
     FOR_VENDOR = "for-vendor"
 
 
+class RefundKind(StrEnum):
+    """Why money goes back. LATE_PAYMENT is that of a whole order, the others of one part."""
+
+    LATE_PAYMENT = "late-payment"
+    CANCELLATION = "cancellation"
+    RETURN = "return"
+    LOST = "lost"
+    DISPUTE = "dispute"
+    GOODWILL = "goodwill"
+
+
+class Side(StrEnum):
+    """For whom somebody acts. Staff may act for either of the other two."""
+
+    BUYER = "buyer"
+    VENDOR = "vendor"
+    STAFF = "staff"
+
+
+class ReturnReason(StrEnum):
+    """Why a buyer sends something back."""
+
+    DOES_NOT_FIT = "does-not-fit"
+    DAMAGED = "damaged"
+    NOT_AS_DESCRIBED = "not-as-described"
+    WRONG_ITEM = "wrong-item"
+    CHANGED_MIND = "changed-mind"
+
+
+class DisputeReason(StrEnum):
+    """What a buyer quarrels about."""
+
+    NOT_RECEIVED = "not-received"
+    INCOMPLETE = "incomplete"
+    DAMAGED = "damaged"
+    NOT_AS_DESCRIBED = "not-as-described"
+    WRONG_ITEM = "wrong-item"
+    RETURN_REFUSED = "return-refused"
+    OTHER = "other"
+
+
 ORDER = Transitions(
     {
         OrderStatus.PENDING: frozenset(

@@ -42,6 +42,7 @@ class Env(TaskRedis):
     email_url: str = Field(pattern=r"^smtps?(\+tls)?://")
     default_from_email: str = "Fashionistar <hello@fashionistar.example>"
     media_root: str = ".fashionistar/media"
+    private_media_root: str = ".fashionistar/private"
     payment_gateways: str = ""
     audit_anchor: str = Field(default="", pattern=r"^(storage:\w+(/.*)?|[^:]*)$")
     task_failure_webhook: str = Field(default="", pattern=r"^(https?://\S+)?$")

@@ -17,6 +17,11 @@ SERVESTATIC_AUTOREFRESH = env.debug
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Outside of MEDIA_ROOT: no web server hands these out, only views that ask who wants them.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": Path(env.private_media_root), "base_url": None},
+    },
     "staticfiles": {
         "BACKEND": (
             "servestatic.storage.CompressedManifestStaticFilesStorage"

@@ -78,7 +78,7 @@ def test_shipping_is_told_to_the_buyer_and_delivery_to_the_vendor() -> None:
     deliver_events()
     shipped = sent_to(buyer)[-1]
     assert "has shipped" in shipped.subject
-    assert part.tracking_number in shipped.body
+    assert part.shipment.tracking_number in shipped.body
     confirm_delivery(part_id=part.pk, buyer_id=buyer.pk)
     deliver_events()
     assert Message.objects.get(kind=MessageKind.PART_DELIVERED).status == MessageStatus.SENT

@@ -1,6 +1,9 @@
 """What comes after the sale: money back, goods back, quarrels."""
 
+from typing import Any
+
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 
@@ -9,7 +12,20 @@ from apps.common.base_models import Identified, Timestamped
 from apps.orders.models._choices import choices
 from apps.orders.models.order import Order
 from apps.orders.models.part import OrderLine, VendorPart
-from apps.orders.states import DisputeStatus, RefundStatus, ReturnStatus
+from apps.orders.states import (
+    DisputeReason,
+    DisputeStatus,
+    RefundKind,
+    RefundStatus,
+    ReturnReason,
+    ReturnStatus,
+    Side,
+)
+
+
+def private_storage() -> Any:
+    """Where files lie that no address serves to everybody."""
+    return storages["private"]
 
 
 class Refund(Identified, Timestamped):
@@ -23,7 +39,7 @@ class Refund(Identified, Timestamped):
     part = models.ForeignKey(
         VendorPart, on_delete=models.PROTECT, related_name="refunds", null=True, blank=True
     )
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, choices=choices(RefundKind))
     status = models.CharField(
         max_length=9, choices=choices(RefundStatus), default=RefundStatus.REQUESTED
     )
@@ -39,6 +55,9 @@ class Refund(Identified, Timestamped):
             models.CheckConstraint(
                 condition=Q(status__in=list(RefundStatus)), name="order_refund_status_known"
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(RefundKind)), name="order_refund_kind_known"
+            ),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="order_refund_positive"),
         ]
 
@@ -53,7 +72,7 @@ class Return(Identified, Timestamped):
     status = models.CharField(
         max_length=9, choices=choices(ReturnStatus), default=ReturnStatus.REQUESTED
     )
-    reason = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, choices=choices(ReturnReason))
     comment = models.CharField(max_length=500, blank=True)
     answer = models.CharField(max_length=500, blank=True)
     refund = models.OneToOneField(
@@ -64,6 +83,9 @@ class Return(Identified, Timestamped):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=list(ReturnStatus)), name="return_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=list(ReturnReason)), name="return_reason_known"
             ),
         ]
 
@@ -97,7 +119,7 @@ class ReturnPhoto(Identified):
     """A picture that the buyer adds to a return; cleaned like every upload, never public."""
 
     of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="photos")
-    file = models.FileField(upload_to="returns/")
+    file = models.FileField(upload_to="returns/", storage=private_storage)
 
     def __str__(self) -> str:
         return str(self.id)
@@ -110,7 +132,7 @@ class Dispute(Identified, Timestamped):
     status = models.CharField(
         max_length=10, choices=choices(DisputeStatus), default=DisputeStatus.OPEN
     )
-    reason = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, choices=choices(DisputeReason))
     decision = models.CharField(max_length=500, blank=True)
     refund = models.OneToOneField(
         Refund, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -121,6 +143,9 @@ class Dispute(Identified, Timestamped):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=list(DisputeStatus)), name="dispute_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=list(DisputeReason)), name="dispute_reason_known"
             ),
             models.UniqueConstraint(
                 fields=["part"],
@@ -134,14 +159,20 @@ class Dispute(Identified, Timestamped):
 
 
 class DisputeEvidence(Identified):
-    """What one side says or shows. Append only."""
+    """What one side says or shows. A trigger refuses every change and removal."""
 
     dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="evidence")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    side = models.CharField(max_length=6)
+    side = models.CharField(max_length=6, choices=choices(Side))
     text = models.CharField(max_length=2000)
-    file = models.FileField(upload_to="disputes/", blank=True)
+    file = models.FileField(upload_to="disputes/", storage=private_storage, blank=True)
     at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "dispute evidence"
+        constraints = [
+            models.CheckConstraint(condition=Q(side__in=list(Side)), name="evidence_side_known"),
+        ]
 
     def __str__(self) -> str:
         return self.side

@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.common.base_models import Identified, Timestamped
+from apps.common.money import Money
 from apps.orders.models._choices import choices
 from apps.orders.models.order import Order
+from apps.orders.refund_rules import worth_of_units
 from apps.orders.rules import MAX_CARRIER, MAX_TRACKING_NUMBER
 from apps.orders.states import PartStatus, ShipmentStatus
 
@@ -37,10 +39,6 @@ class VendorPart(Identified, Timestamped):
     delivery_min_days = models.PositiveSmallIntegerField(null=True, blank=True)
     delivery_max_days = models.PositiveSmallIntegerField(null=True, blank=True)
     pickup_address = models.CharField(max_length=300, blank=True)
-    carrier = models.CharField(max_length=MAX_CARRIER, blank=True)
-    tracking_number = models.CharField(max_length=MAX_TRACKING_NUMBER, blank=True)
-    shipped_at = models.DateTimeField(null=True, blank=True)
-    delivered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -90,6 +88,17 @@ class VendorPart(Identified, Timestamped):
     def number(self) -> str:
         """The order's number with the part's place behind it; needs the order loaded."""
         return f"{self.order.number}-{self.position}"
+
+    @property
+    def paid(self) -> Money:
+        """What the buyer paid for goods and delivery, discounts taken off; needs the order."""
+        discounts = self.discount_minor + self.delivery_discount_minor
+        return Money(self.items_minor + self.delivery_minor - discounts, self.order.currency)
+
+    @property
+    def refundable(self) -> Money:
+        """What of it has not gone back; needs the order."""
+        return self.paid - Money(self.refunded_minor, self.order.currency)
 
 
 class OrderLine(models.Model):
@@ -141,6 +150,20 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.sku}"
+
+    @property
+    def kept(self) -> int:
+        """Units that were neither called off nor came back."""
+        return self.quantity - self.cancelled_quantity - self.returned_quantity
+
+    def worth(self, units: int, currency: str) -> Money:
+        """What was paid for the next units that are given back."""
+        return worth_of_units(
+            units,
+            paid=Money(self.line_total_minor - self.discount_minor, currency),
+            quantity=self.quantity,
+            given_back=self.cancelled_quantity + self.returned_quantity,
+        )
 
 
 class Shipment(Identified, Timestamped):

@@ -8,8 +8,9 @@ from django.db.models.functions import Coalesce
 
 from apps.common import clock
 from apps.orders.errors import OrderNotFound, PartNotFound
-from apps.orders.models import Order, OrderLine, TimelineEntry, VendorPart
+from apps.orders.models import Order, OrderLine, Refund, TimelineEntry, VendorPart
 from apps.orders.rules import read_number
+from apps.orders.selectors.aftersale import whole_disputes, whole_returns
 from apps.orders.states import OrderStatus, PartStatus
 
 type Rows[Of: Model] = QuerySet[Of, Any]
@@ -69,11 +70,20 @@ def part_rows(vendor_id: UUID, status: PartStatus | None = None) -> Rows[VendorP
 
 
 def whole_orders() -> QuerySet[Order]:
-    """Orders with all that belongs to them, in four statements."""
+    """Orders with all that belongs to them; the number of statements does not grow with them."""
     return Order.objects.prefetch_related(
-        Prefetch("parts", VendorPart.objects.order_by("position")),
-        Prefetch("parts__lines", OrderLine.objects.order_by("id")),
+        Prefetch("parts", whole_parts().order_by("position")),
         Prefetch("timeline", TimelineEntry.objects.order_by("id")),
+        Prefetch("refunds", Refund.objects.order_by("id")),
+    )
+
+
+def whole_parts() -> QuerySet[VendorPart]:
+    """Parts with lines, parcel, returns and disputes, in seven statements more."""
+    return VendorPart.objects.select_related("shipment").prefetch_related(
+        Prefetch("lines", OrderLine.objects.order_by("id")),
+        Prefetch("returns", whole_returns().order_by("id")),
+        Prefetch("disputes", whole_disputes().order_by("id")),
     )
 
 
@@ -103,8 +113,10 @@ def whole_part(*, part_id: UUID, vendor_id: UUID) -> VendorPart:
     Raises:
         PartNotFound: there is none, or it is another vendor's.
     """
-    parts = VendorPart.objects.select_related("order").prefetch_related(
-        Prefetch("lines", OrderLine.objects.order_by("id"))
+    parts = (
+        whole_parts()
+        .select_related("order", "shipment")
+        .prefetch_related(Prefetch("refunds", Refund.objects.order_by("id")))
     )
     part = parts.filter(id=part_id, vendor_id=vendor_id).first()
     if part is None:

@@ -7,22 +7,21 @@ from uuid import UUID
 from apps.common.money import Money
 from apps.orders.contracts import (
     DeliveryAddress,
-    LineView,
     OrderCard,
     OrderDetail,
     OrderId,
     PartId,
-    PartView,
     TimelineView,
     VendorPartCard,
     VendorPartDetail,
 )
-from apps.orders.models import Order, OrderLine, TimelineEntry, VendorPart
+from apps.orders.models import Order, TimelineEntry
+from apps.orders.selectors.aftersale_views import refund_view
 from apps.orders.selectors.orders import timeline_of_part, whole_order, whole_part
+from apps.orders.selectors.part_views import part_view
 from apps.orders.states import OrderStatus, PartStatus
 from apps.payments import facade as payments
 from apps.payments.contracts import PaymentState
-from apps.products.contracts import VariantId
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId, VendorRef
 
@@ -51,6 +50,9 @@ def _detail(
     order: Order, stores: Mapping[VendorId, VendorRef], payment: PaymentState | None
 ) -> OrderDetail:
     is_pending = order.status == OrderStatus.PENDING
+    parts = tuple(
+        part_view(part, order, stores[VendorId(part.vendor_id)]) for part in order.parts.all()
+    )
     return OrderDetail(
         id=OrderId(order.id),
         number=order.number,
@@ -65,13 +67,12 @@ def _detail(
         address=DeliveryAddress(**order.address),
         note=order.note,
         needs_attention=order.needs_attention,
-        parts=tuple(
-            part_view(part, order, stores[VendorId(part.vendor_id)]) for part in order.parts.all()
-        ),
+        parts=parts,
         timeline=_timeline(order.timeline.all()),
         payment=payment,
         can_pay=is_pending and payment is not None and payment.is_open,
-        can_cancel=is_pending,
+        can_cancel=is_pending or any(part.can_cancel for part in parts),
+        refunds=tuple(refund_view(refund, order.currency) for refund in order.refunds.all()),
     )
 
 
@@ -92,6 +93,7 @@ def part_detail(*, part_id: UUID, vendor_id: UUID) -> VendorPartDetail:
         address=_address_for_vendor(order),
         note=order.note if order.paid_at else "",
         timeline=_timeline(timeline_of_part(part)),
+        refunds=tuple(refund_view(refund, order.currency) for refund in part.refunds.all()),
     )
 
 
@@ -101,32 +103,6 @@ def _address_for_vendor(order: Order) -> DeliveryAddress:
         return DeliveryAddress(**order.address)
     known = {name: order.address[name] for name in ("city", "lga", "state", "country")}
     return DeliveryAddress(**(dict.fromkeys(order.address, "") | known))
-
-
-def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
-    """A part with its lines prefetched."""
-    items, delivery = _money(part.items_minor, order), _money(part.delivery_minor, order)
-    return PartView(
-        id=PartId(part.id),
-        number=f"{order.number}-{part.position}",
-        vendor=store,
-        status=PartStatus(part.status),
-        lines=tuple(_line(line, order) for line in part.lines.all()),
-        items_total=items,
-        delivery=delivery,
-        delivery_method=part.delivery_method,
-        delivery_kind=part.delivery_kind,
-        delivery_min_days=part.delivery_min_days,
-        delivery_max_days=part.delivery_max_days,
-        pickup_address=part.pickup_address,
-        total=items + delivery,
-        carrier=part.carrier,
-        tracking_number=part.tracking_number,
-        shipped_at=part.shipped_at,
-        delivered_at=part.delivered_at,
-        can_ship=part.status == PartStatus.PAID,
-        can_confirm=part.status == PartStatus.SHIPPED,
-    )
 
 
 def order_card(row: Mapping[str, Any]) -> OrderCard:
@@ -154,21 +130,6 @@ def part_card(row: Mapping[str, Any]) -> VendorPartCard:
         city=row["order__address"]["city"],
         state=row["order__address"]["state"],
         image_url=row["image_url"] or None,
-    )
-
-
-def _line(line: OrderLine, order: Order) -> LineView:
-    return LineView(
-        variant_id=VariantId(line.variant_id),
-        title=line.title,
-        slug=line.slug,
-        sku=line.sku,
-        size=line.size,
-        colour=line.colour,
-        image_url=line.image_url or None,
-        unit_price=_money(line.unit_price_minor, order),
-        quantity=line.quantity,
-        line_total=_money(line.line_total_minor, order),
     )
 
 

@@ -1,4 +1,4 @@
-"""The buyer has a vendor's part in hand."""
+"""A vendor's part has arrived."""
 
 from uuid import UUID
 
@@ -6,18 +6,17 @@ from django.db import transaction
 
 from apps.common import clock
 from apps.common.outbox import publish
-from apps.orders.contracts import OrderId
-from apps.orders.errors import PartNotFound
+from apps.orders.contracts import OrderId, Party
 from apps.orders.events import PartDelivered
-from apps.orders.models import Order, VendorPart
-from apps.orders.services.move_order import locked_order, move_order
-from apps.orders.services.note_timeline import note
-from apps.orders.states import PART, OrderStatus, PartStatus
+from apps.orders.models import Shipment, VendorPart
+from apps.orders.services.lock_part import locked_part
+from apps.orders.services.move_part import end_order, move_part
+from apps.orders.states import SHIPMENT, PartStatus, ShipmentStatus
 
 
 @transaction.atomic
 def confirm_delivery(*, part_id: UUID, buyer_id: UUID) -> OrderId:
-    """Note that a shipped part arrived; the last one completes the order.
+    """The buyer has a shipped part in hand; the last one completes the order.
 
     Locks the order and answers which it is.
 
@@ -25,26 +24,29 @@ def confirm_delivery(*, part_id: UUID, buyer_id: UUID) -> OrderId:
         PartNotFound: no such part of an order of this buyer.
         IllegalTransition: the part is not shipped, or was confirmed before.
     """
-    part = VendorPart.objects.filter(id=part_id, order__buyer_id=buyer_id).first()
-    if part is None:
-        raise PartNotFound("There is no such order.")
-    order = locked_order(part.order_id)
-    part.refresh_from_db()
-    was = PartStatus(part.status)
-    part.status = PART.check(was, PartStatus.DELIVERED)
-    part.delivered_at = clock.now()
-    part.save(update_fields=["status", "delivered_at"])
-    note(order, part=part, was=was, to=PartStatus.DELIVERED, reason="Received", actor_id=buyer_id)
+    by = Party.buyer(buyer_id)
+    part = locked_part(part_id, by)
+    arrive(part, reason="Received", by=by)
+    return OrderId(part.order_id)
+
+
+def arrive(part: VendorPart, *, reason: str, by: Party) -> None:
+    """Note that the parcel of a part of a locked order arrived.
+
+    Raises:
+        IllegalTransition: the part is not on its way.
+    """
+    move_part(part, PartStatus.DELIVERED, reason=reason, by=by)
+    parcel = Shipment.objects.get(part=part)
+    parcel.status = SHIPMENT.check(ShipmentStatus(parcel.status), ShipmentStatus.DELIVERED)
+    parcel.delivered_at = clock.now()
+    parcel.save(update_fields=["status", "delivered_at"])
     publish(
         PartDelivered(
-            order_id=order.id, part_id=part.id, vendor_id=part.vendor_id, buyer_id=buyer_id
+            order_id=part.order_id,
+            part_id=part.id,
+            vendor_id=part.vendor_id,
+            buyer_id=part.order.buyer_id,
         )
     )
-    _complete_if_all_arrived(order, buyer_id)
-    return OrderId(order.id)
-
-
-def _complete_if_all_arrived(order: Order, buyer_id: UUID) -> None:
-    waiting = VendorPart.objects.filter(order=order).exclude(status=PartStatus.DELIVERED)
-    if not waiting.exists():
-        move_order(order, OrderStatus.COMPLETED, reason="Everything arrived", actor_id=buyer_id)
+    end_order(part.order, by=by)

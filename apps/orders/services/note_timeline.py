@@ -1,9 +1,9 @@
 """Append to an order's timeline."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from apps.orders.models import Order, TimelineEntry, VendorPart
-from apps.orders.states import OrderStatus, PartStatus
 
 
 def note(
@@ -11,8 +11,8 @@ def note(
     *,
     reason: str,
     part: VendorPart | None = None,
-    was: OrderStatus | PartStatus | None = None,
-    to: OrderStatus | PartStatus | None = None,
+    was: StrEnum | None = None,
+    to: StrEnum | None = None,
     actor_id: UUID | None = None,
 ) -> None:
     """Write what happened; no actor means the shop itself."""
@@ -22,5 +22,5 @@ def note(
         from_status=was.value if was else "",
         to_status=to.value if to else "",
         actor_id=actor_id,
-        reason=reason,
+        reason=reason[:200],
     )

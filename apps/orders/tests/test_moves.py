@@ -76,13 +76,6 @@ def test_nobody_else_can_cancel_or_pay_an_order() -> None:
     assert Order.objects.get().status == "pending"
 
 
-def test_a_paid_order_is_not_cancelled() -> None:
-    order = paid_order()
-    with pytest.raises(AlreadyPaid):
-        cancel(order)
-    assert Order.objects.get().status == "paid"
-
-
 def test_an_order_paid_a_moment_ago_is_not_cancelled() -> None:
     """The provider has the money, the shop has not heard of it."""
     order = placed_order()
@@ -141,11 +134,9 @@ def test_a_part_goes_out_and_arrives() -> None:
     for part in (first, second):
         ship(part)
     first.refresh_from_db()
-    assert (first.status, first.carrier, first.tracking_number) == (
-        "shipped",
-        "GIG Logistics",
-        "GIG123456",
-    )
+    parcel = first.shipment
+    assert (first.status, parcel.status) == ("shipped", "in-transit")
+    assert (parcel.carrier, parcel.tracking_number) == ("GIG Logistics", "GIG123456")
     facade.confirm_delivery(part_id=first.id, buyer_id=order.buyer_id)
     order.refresh_from_db()
     assert order.status == "paid"
@@ -240,7 +231,7 @@ def test_an_order_reads_whole_by_id_and_by_a_sloppy_number() -> None:
     assert facade.order_for_notice(order.id) == by_id
     assert by_id.total == by_id.parts[0].total == order.total
     assert by_id.address.phone == "+2348031234567"
-    assert (by_id.can_pay, by_id.can_cancel) == (False, False)
+    assert (by_id.can_pay, by_id.can_cancel) == (False, True)
     assert [entry.reason for entry in by_id.timeline] == ["Order placed", "Paid"]
 
 

@@ -15,7 +15,7 @@ from apps.inventory.errors import OutOfStock
 from apps.inventory.models import Stock
 from apps.orders import facade
 from apps.orders.models import Order
-from apps.orders.services import confirm_delivery
+from apps.orders.services import confirm_delivery, move_part
 from apps.orders.services.expire_order import expire_order
 from apps.orders.services.mark_paid import mark_paid
 from apps.orders.tests.factories import (
@@ -129,14 +129,14 @@ def test_cancelling_while_paying_ends_in_one_of_two_ways() -> None:
 
 def test_the_last_two_parts_confirmed_at_once_complete_the_order(monkeypatch) -> None:
     """Goes red without the lock on the order: each would still see the other on its way."""
-    look, meeting = confirm_delivery._complete_if_all_arrived, threading.Barrier(2, timeout=0.5)
+    look, meeting = move_part.end_order, threading.Barrier(2, timeout=0.5)
 
-    def look_together(*facts: Any) -> None:
+    def look_together(*facts: Any, **more: Any) -> None:
         with suppress(threading.BrokenBarrierError):  # the lock lets one come at a time
             meeting.wait()
-        look(*facts)
+        look(*facts, **more)
 
-    monkeypatch.setattr(confirm_delivery, "_complete_if_all_arrived", look_together)
+    monkeypatch.setattr(confirm_delivery, "end_order", look_together)
     order = paid_order(new_variant(), new_variant())
     parts = list(order.parts.all())
     for part in parts:

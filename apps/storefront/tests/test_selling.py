@@ -59,7 +59,7 @@ def test_sending_twice_is_refused_with_a_sentence(part: VendorPart) -> None:
     answer = seller.post(address, {**GIG, "tracking_number": "GIG-2"}, follow=True)
     assert "message--error" in answer.content.decode()
     part.refresh_from_db()
-    assert part.tracking_number == "GIG-1"
+    assert part.shipment.tracking_number == "GIG-1"
 
 
 @pytest.mark.parametrize("sent", [{}, {"carrier": "GIG"}, GIG | {"carrier": "x" * 500}])

@@ -1,0 +1,115 @@
+"""Returns, disputes and private pictures: which there are, and for whom."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet, Sum
+
+from apps.orders.contracts import Party
+from apps.orders.errors import DisputeNotFound, PhotoNotFound, ReturnNotFound
+from apps.orders.models import (
+    Dispute,
+    DisputeEvidence,
+    Return,
+    ReturnLine,
+    ReturnPhoto,
+    VendorPart,
+)
+from apps.orders.selectors.parties import parts_of
+from apps.orders.states import ReturnStatus
+
+OPEN_RETURNS = (ReturnStatus.REQUESTED, ReturnStatus.APPROVED)
+
+
+def return_until(delivered_at: datetime) -> datetime:
+    """The last moment at which a return can be asked for."""
+    return delivered_at + timedelta(days=settings.RETURN_DAYS)
+
+
+def whole_returns() -> QuerySet[Return]:
+    """Returns with their lines, photos and refund, in three statements."""
+    return Return.objects.select_related("refund").prefetch_related(
+        Prefetch("lines", ReturnLine.objects.select_related("line").order_by("id")),
+        Prefetch("photos", ReturnPhoto.objects.order_by("id")),
+    )
+
+
+def whole_disputes() -> QuerySet[Dispute]:
+    """Disputes with what was said and their refund, in two statements."""
+    return Dispute.objects.select_related("refund").prefetch_related(
+        Prefetch("evidence", DisputeEvidence.objects.order_by("at", "id"))
+    )
+
+
+def returns_for(by: Party) -> QuerySet[Return]:
+    """The returns that somebody may see."""
+    return whole_returns().filter(part__in=parts_of(by))
+
+
+def disputes_for(by: Party) -> QuerySet[Dispute]:
+    """The disputes that somebody may see."""
+    return whole_disputes().filter(part__in=parts_of(by))
+
+
+def own_return(return_id: UUID, by: Party) -> Return:
+    """One return, with its part and order.
+
+    Raises:
+        ReturnNotFound: there is none, or not for this party.
+    """
+    found = returns_for(by).select_related("refund", "part__order").filter(id=return_id).first()
+    if found is None:
+        raise ReturnNotFound("There is no such return.")
+    return found
+
+
+def own_dispute(dispute_id: UUID, by: Party) -> Dispute:
+    """One dispute, with its part and order.
+
+    Raises:
+        DisputeNotFound: there is none, or not for this party.
+    """
+    disputes = disputes_for(by).select_related("refund", "part__order")
+    found = disputes.filter(id=dispute_id).first()
+    if found is None:
+        raise DisputeNotFound("There is no such dispute.")
+    return found
+
+
+def units_coming_back(part: VendorPart) -> dict[int, int]:
+    """Units by line that open returns speak for."""
+    lines = ReturnLine.objects.filter(of__part=part, of__status__in=OPEN_RETURNS)
+    summed = lines.order_by().values_list("line").annotate(units=Sum("quantity"))
+    return dict(summed)
+
+
+def return_photo(photo_id: UUID, by: Party) -> bytes:
+    """The WebP of a return's photo.
+
+    Raises:
+        PhotoNotFound: there is none, or not for this party.
+    """
+    photos = ReturnPhoto.objects.filter(of__part__in=parts_of(by), id=photo_id)
+    return _content(photos.first())
+
+
+def evidence_file(evidence_id: UUID, by: Party) -> bytes:
+    """The WebP that a side of a dispute showed.
+
+    Raises:
+        PhotoNotFound: there is none, or not for this party.
+    """
+    shown = DisputeEvidence.objects.filter(dispute__part__in=parts_of(by)).exclude(file="")
+    return _content(shown.filter(id=evidence_id).first())
+
+
+def _content(row: ReturnPhoto | DisputeEvidence | None) -> bytes:
+    try:
+        if row is not None:
+            with row.file.open("rb") as stored:
+                content: bytes = stored.read()
+                return content
+    except FileNotFoundError:  # the row outlives a file that was lost with its disk
+        pass
+    raise PhotoNotFound("There is no such picture.")

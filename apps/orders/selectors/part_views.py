@@ -1,0 +1,91 @@
+"""A vendor's part as a contract, with all that came after the sale."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from apps.common import clock
+from apps.common.money import Money
+from apps.orders.contracts import LineView, PartId, PartView, ReturnView
+from apps.orders.models import Order, OrderLine, Shipment, VendorPart
+from apps.orders.selectors.aftersale import return_until
+from apps.orders.selectors.aftersale_views import dispute_view, return_view
+from apps.orders.states import PartStatus, ShipmentStatus
+from apps.products.contracts import VariantId
+from apps.vendors.contracts import VendorRef
+
+
+def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
+    """A part of `whole_parts`, seen by those who may see it."""
+    part.order = order
+    currency = order.currency
+    items, delivery = Money(part.items_minor, currency), Money(part.delivery_minor, currency)
+    parcel: Shipment | None = getattr(part, "shipment", None)
+    returns = tuple(return_view(one, currency) for one in part.returns.all())
+    disputes = tuple(dispute_view(one, currency) for one in part.disputes.all())
+    lines = tuple(_line(line, currency, returns) for line in part.lines.all())
+    until = return_until(parcel.delivered_at) if parcel and parcel.delivered_at else None
+    return PartView(
+        id=PartId(part.id),
+        number=f"{order.number}-{part.position}",
+        vendor=store,
+        status=PartStatus(part.status),
+        lines=lines,
+        items_total=items,
+        delivery=delivery,
+        delivery_method=part.delivery_method,
+        delivery_kind=part.delivery_kind,
+        delivery_min_days=part.delivery_min_days,
+        delivery_max_days=part.delivery_max_days,
+        pickup_address=part.pickup_address,
+        total=items + delivery,
+        refunded=Money(part.refunded_minor, currency),
+        refundable=part.refundable,
+        carrier=parcel.carrier if parcel else "",
+        tracking_number=parcel.tracking_number if parcel else "",
+        tracking_url=parcel.tracking_url if parcel else "",
+        shipment_status=ShipmentStatus(parcel.status) if parcel else None,
+        shipped_at=parcel.shipped_at if parcel else None,
+        delivered_at=parcel.delivered_at if parcel else None,
+        return_until=until,
+        returns=returns,
+        disputes=disputes,
+        can_ship=part.status == PartStatus.PAID,
+        can_confirm=part.status == PartStatus.SHIPPED,
+        can_cancel=part.status == PartStatus.PAID,
+        can_return=_can_return(part, until, lines),
+        can_dispute=part.status in {PartStatus.SHIPPED, PartStatus.DELIVERED}
+        and not any(dispute.is_open for dispute in disputes),
+    )
+
+
+def _can_return(part: VendorPart, until: datetime | None, lines: Sequence[LineView]) -> bool:
+    is_in_time = until is not None and clock.now() <= until
+    is_here = part.status == PartStatus.DELIVERED
+    return is_here and is_in_time and any(line.returnable for line in lines)
+
+
+def _line(line: OrderLine, currency: str, returns: Sequence[ReturnView]) -> LineView:
+    coming = sum(
+        back.quantity
+        for one in returns
+        if one.is_open
+        for back in one.lines
+        if back.variant_id == line.variant_id
+    )
+    return LineView(
+        variant_id=VariantId(line.variant_id),
+        title=line.title,
+        slug=line.slug,
+        sku=line.sku,
+        size=line.size,
+        colour=line.colour,
+        image_url=line.image_url or None,
+        unit_price=Money(line.unit_price_minor, currency),
+        quantity=line.quantity,
+        line_total=Money(line.line_total_minor, currency),
+        cancelled=line.cancelled_quantity,
+        returned=line.returned_quantity,
+        kept=line.kept,
+        returnable=line.kept - coming,
+        refunded=Money(line.refunded_minor, currency),
+    )
