@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from apps.common import clock
 from apps.common.money import Money
@@ -40,12 +41,7 @@ def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
         total=items + delivery,
         refunded=Money(part.refunded_minor, currency),
         refundable=part.refundable,
-        carrier=parcel.carrier if parcel else "",
-        tracking_number=parcel.tracking_number if parcel else "",
-        tracking_url=parcel.tracking_url if parcel else "",
-        shipment_status=ShipmentStatus(parcel.status) if parcel else None,
-        shipped_at=parcel.shipped_at if parcel else None,
-        delivered_at=parcel.delivered_at if parcel else None,
+        **_parcel(parcel),
         return_until=until,
         returns=returns,
         disputes=disputes,
@@ -56,6 +52,20 @@ def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
         can_dispute=part.status in {PartStatus.SHIPPED, PartStatus.DELIVERED}
         and not any(dispute.is_open for dispute in disputes),
     )
+
+
+def _parcel(parcel: Shipment | None) -> dict[str, Any]:
+    if parcel is None:
+        nothing = dict.fromkeys(("carrier", "tracking_number", "tracking_url"), "")
+        return nothing | dict.fromkeys(("shipment_status", "shipped_at", "delivered_at"))
+    return {
+        "carrier": parcel.carrier,
+        "tracking_number": parcel.tracking_number,
+        "tracking_url": parcel.tracking_url,
+        "shipment_status": ShipmentStatus(parcel.status),
+        "shipped_at": parcel.shipped_at,
+        "delivered_at": parcel.delivered_at,
+    }
 
 
 def _can_return(part: VendorPart, until: datetime | None, lines: Sequence[LineView]) -> bool:

@@ -39,7 +39,9 @@ def events(name: str) -> int:
     return OutboxEvent.objects.filter(name=f"orders.{name}").count()
 
 
-@pytest.mark.parametrize("party", [buyer_of, vendor_of, lambda _: staff()], ids=str)
+@pytest.mark.parametrize(
+    "party", [buyer_of, vendor_of, lambda _: staff()], ids=["buyer", "vendor", "staff"]
+)
 def test_a_whole_part_is_called_off_by_any_side(party) -> None:
     gown = new_variant(stock=5)
     part = paid_part(gown, quantity=2)
