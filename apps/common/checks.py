@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register  # noqa: A004 -- Django's name
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 -- Django's name
 
 
 @register(deploy=True)
@@ -31,6 +31,14 @@ def audit_is_anchored(**_: Any) -> Iterable[CheckMessage]:
             hint="Set AUDIT_ANCHOR; see docs/how-to/audit.md.",
             id="fashionistar.W002",
         )
+
+
+@register(deploy=True)
+def no_failpoint(**_: Any) -> Iterable[CheckMessage]:
+    """Refuse a shop that is told to kill itself: that is for the fault tests."""
+    if settings.FAILPOINT:
+        yield Error("FAILPOINT is set.", hint="Only tests/faults/settings.py may set it.",
+                    id="fashionistar.E001")  # fmt: skip
 
 
 def _server(url: str) -> tuple[str, int] | None:

@@ -17,6 +17,7 @@ SECRET_KEY = env.secret_key.get_secret_value()
 ALLOWED_HOSTS = words(env.allowed_hosts)
 SITE_URL = env.site_url
 ENVIRONMENT = env.fashionistar_env
+FAILPOINT: str | None = None  # armed by tests/faults/settings.py only
 
 ROOT_URLCONF = "backend.urls"
 WSGI_APPLICATION = "backend.wsgi.application"

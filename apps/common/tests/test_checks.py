@@ -1,6 +1,7 @@
 """What `check --deploy` says of the shop."""
 
-from apps.common.checks import cache_and_tasks_apart
+from apps.common.checks import cache_and_tasks_apart, no_failpoint
+from apps.common.failpoints import failpoint
 
 
 def found(settings, cache: str, tasks: str) -> list[str]:
@@ -13,3 +14,11 @@ def test_one_redis_for_cache_and_tasks_is_warned_of(settings) -> None:
     assert found(settings, "redis://r:6379/0", "redis://:p@r/1") == ["fashionistar.W001"]
     assert found(settings, "redis://r:6379/0", "redis://r:6380/0") == []
     assert found(settings, "redis://r/0", "redis://s/0") == []
+
+
+def test_a_failpoint_is_refused_and_does_nothing_outside_of_tests(settings) -> None:
+    settings.FAILPOINT, settings.ENVIRONMENT = "orders.place.after-reserve", "production"
+    assert [message.id for message in no_failpoint()] == ["fashionistar.E001"]
+    failpoint("orders.place.after-reserve")  # or this test's process would be gone
+    settings.FAILPOINT = None
+    assert list(no_failpoint()) == []
