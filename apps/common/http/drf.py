@@ -1,13 +1,15 @@
-"""What DRF endpoints share: its errors in our shape, and money as a field."""
+"""What DRF endpoints share: its errors in our shape, and money out and in."""
 
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.validators import RegexValidator
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
 from apps.common.errors import DomainError, InvalidInput
 from apps.common.http.problems import of_status
+from apps.common.http.texts import Text
 from apps.common.money import Money
 
 
@@ -60,3 +62,17 @@ class MoneyField(serializers.Field[Money, Any, dict[str, str], Any]):
     def to_representation(self, value: Money) -> dict[str, str]:
         """Return the JSON shape of both APIs."""
         return value.as_json()
+
+
+class MoneyIn(serializers.Serializer[Any]):
+    """An amount as a decimal text, with its currency; `money` when it was read."""
+
+    amount = Text(validators=[RegexValidator(r"\A[0-9]{1,12}(\.[0-9]{1,2})?\Z")])
+    currency = Text(validators=[RegexValidator(r"\A[A-Z]{3}\Z")])
+
+    def validate(self, attrs: dict[str, str]) -> dict[str, Any]:
+        """Turn the texts into money."""
+        try:
+            return {"money": Money.of(attrs["amount"], attrs["currency"])}
+        except ValueError as error:
+            raise serializers.ValidationError({"amount": ["Not an amount."]}) from error

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from apps.common.money import Money
 
@@ -20,3 +20,17 @@ def _as_json(value: Any) -> Any:
 
 
 type MoneyOut = Annotated[MoneyJson, BeforeValidator(_as_json)]
+
+
+class MoneyFields(BaseModel):
+    """An amount as a client writes it, where it may set one."""
+
+    amount: Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$")]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+def _as_money(given: MoneyFields) -> Money:
+    return Money.of(given.amount, given.currency)
+
+
+type MoneyIn = Annotated[MoneyFields, AfterValidator(_as_money)]

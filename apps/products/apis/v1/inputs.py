@@ -2,29 +2,14 @@
 
 from typing import Any
 
-from django.core.validators import RegexValidator
 from rest_framework import serializers
 
+from apps.common.http.drf import MoneyIn
 from apps.common.http.texts import Text
-from apps.common.money import Money
 from apps.products import rules
 from apps.products.contracts import VariantSpec
 
 _HEX = r"^#[0-9a-fA-F]{6}$"
-
-
-class MoneyIn(serializers.Serializer[Any]):
-    """An amount as a decimal text, with its currency."""
-
-    amount = Text(validators=[RegexValidator(r"\A[0-9]{1,12}(\.[0-9]{1,2})?\Z")])
-    currency = Text(validators=[RegexValidator(r"\A[A-Z]{3}\Z")])
-
-    def validate(self, attrs: dict[str, str]) -> dict[str, Any]:
-        """Turn the texts into money."""
-        try:
-            return {"money": Money.of(attrs["amount"], attrs["currency"])}
-        except ValueError as error:
-            raise serializers.ValidationError({"amount": ["Not an amount."]}) from error
 
 
 class VariantIn(serializers.Serializer[Any]):
