@@ -62,6 +62,8 @@ def example(schema: dict[str, Any]) -> Any:
 
 
 def _text(schema: dict[str, Any]) -> str:
+    if "examples" in schema:
+        return str(schema["examples"][0])
     match schema.get("format"):
         case "uuid":
             return str(new_id())

@@ -25,8 +25,8 @@ type MoneyOut = Annotated[MoneyJson, BeforeValidator(_as_json)]
 class MoneyFields(BaseModel):
     """An amount as a client writes it, where it may set one."""
 
-    amount: Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$")]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    amount: Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$", examples=["1500.00"])]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["NGN"])]
 
 
 def _as_money(given: MoneyFields) -> Money:
