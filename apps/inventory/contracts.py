@@ -60,6 +60,20 @@ class StockRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StockMove:
+    """A line of the log; the counts stand there before and after, `by` names a person."""
+
+    at: datetime
+    kind: str
+    cause: str
+    quantity: int
+    on_hand: tuple[int, int]
+    reserved: tuple[int, int]
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetChange:
     """What one line of a stock sheet changes; `variant_id` as text, since it is kept as JSON."""
 

@@ -4,8 +4,9 @@ Event handlers that call anything here that moves stock declare `publishes=(Stoc
 """
 
 from apps.inventory.errors import OutOfStock, ReservationNotFound
+from apps.inventory.rules import MAX_UNITS
 from apps.inventory.selectors.sheets import sheet_for, sheet_rows
-from apps.inventory.selectors.shelf import low_count, movements_of, shelf_row, stock_of_vendor
+from apps.inventory.selectors.shelf import log_page, movements_of, shelf_row, stock_of_vendor
 from apps.inventory.selectors.stock import available, counts_of, default_low_at, own_variant
 from apps.inventory.selectors.wishes import waits_for, wish_by_id, wishes_of
 from apps.inventory.services.adjust_stock import adjust
@@ -21,6 +22,7 @@ from apps.inventory.states import AdjustReason, MovementKind
 
 __all__ = [
     "MAX_SHEET_BYTES",
+    "MAX_UNITS",
     "SHEET_HEADER",
     "AdjustReason",
     "MovementKind",
@@ -34,7 +36,7 @@ __all__ = [
     "counts_of",
     "default_low_at",
     "forget_old_sheets",
-    "low_count",
+    "log_page",
     "movements_of",
     "own_variant",
     "receive",

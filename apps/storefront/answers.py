@@ -16,7 +16,12 @@ from django.views.decorators.gzip import gzip_page
 from apps.common.errors import Conflict, DomainError, InvalidInput
 
 # The first word of a form's route name -> the page that shows the form.
-_PAGES = {"cart": "storefront:cart", "address": "storefront:addresses"}
+_PAGES = {
+    "cart": "storefront:cart",
+    "address": "storefront:addresses",
+    "stock": "storefront:stock",
+    "waiting": "storefront:shop",
+}
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 

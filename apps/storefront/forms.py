@@ -23,8 +23,8 @@ def values_of(form: forms.Form) -> dict[str, Any]:
     return form.cleaned_data
 
 
-class AddForm(forms.Form):
-    """A variant for the bag."""
+class VariantForm(forms.Form):
+    """One size and colour."""
 
     variant_id = forms.UUIDField(
         error_messages={
@@ -32,6 +32,11 @@ class AddForm(forms.Form):
             "invalid": "Choose a size and a colour first.",
         }
     )
+
+
+class AddForm(VariantForm):
+    """A variant for the bag."""
+
     quantity = forms.IntegerField(min_value=1, max_value=1000)
 
 

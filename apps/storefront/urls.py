@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from apps.storefront.views import account, browsing, cart, checkout, home, orders, selling
+from apps.storefront.views import (
+    account,
+    browsing,
+    cart,
+    checkout,
+    home,
+    orders,
+    selling,
+    stock,
+    waiting,
+)
 
 app_name = "storefront"
 urlpatterns = [
@@ -39,4 +49,15 @@ urlpatterns = [
     path("account/profile", account.profile, name="profile"),
     path("vendor/orders", selling.orders, name="vendor_orders"),
     path("vendor/orders/<uuid:part_id>", selling.part, name="vendor_part"),
+    path("vendor/stock", stock.stock, name="stock"),
+    path("vendor/stock/settings", stock.settings, name="stock_settings"),
+    path("vendor/stock/download", stock.download, name="stock_download"),
+    path("vendor/stock/sheet", stock.upload, name="stock_upload"),
+    path("vendor/stock/sheet/<uuid:sheet_id>", stock.sheet, name="stock_sheet"),
+    path("vendor/stock/sheet/<uuid:sheet_id>/apply", stock.apply, name="stock_apply"),
+    path("vendor/stock/<uuid:variant_id>", stock.piece, name="stock_piece"),
+    path("vendor/stock/<uuid:variant_id>/adjust", stock.adjust, name="stock_adjust"),
+    path("vendor/stock/<uuid:variant_id>/threshold", stock.threshold, name="stock_threshold"),
+    path("waiting", waiting.ask, name="waiting_ask"),
+    path("waiting/stop", waiting.stop, name="waiting_stop"),
 ]

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from apps.common.http.pagination import PageOf, keyset_page
-from apps.inventory.contracts import StockRow
+from apps.inventory.contracts import StockMove, StockRow
 from apps.inventory.models import Movement, Stock
 from apps.inventory.selectors.stock import default_low_at
 from apps.inventory.states import AdjustReason, MovementKind
@@ -79,20 +79,42 @@ def shelf_row(variant_id: VariantId, vendor_id: VendorId) -> StockRow | None:
     return None if row is None else stock_row(row)
 
 
-def low_count(vendor_id: VendorId) -> int:
-    """How many of a vendor's variants are low."""
-    return shelf_rows(vendor_id).filter(free__lte=F("threshold")).count()
-
-
 def _searched(rows: Rows, search: str) -> Rows:
     for word in search.split()[:8]:
         rows = rows.filter(
             Q(sku__icontains=word)
             | Q(title__icontains=word)
-            | Q(size__iexact=word)
+            | Q(size__icontains=word)
             | Q(colour__icontains=word)
         )
     return rows
+
+
+def log_page(
+    variant_id: VariantId, *, kind: str | None = None, cursor: str | None = None
+) -> PageOf[StockMove]:
+    """A page of one variant's log for people, newest first. One query.
+
+    Raises:
+        BadCursor: the cursor is not of this list.
+    """
+    known = None if kind is None else MovementKind(kind)
+    rows = movements_of(variant_id, kind=known).select_related("actor")
+    page = keyset_page(rows, order=("-id",), cursor=cursor)
+    return PageOf([_move(row) for row in page.rows], page.next_cursor, page.previous_cursor)
+
+
+def _move(row: Movement) -> StockMove:
+    return StockMove(
+        at=row.at,
+        kind=row.kind,
+        cause=row.cause,
+        quantity=row.quantity,
+        on_hand=(row.on_hand_before, row.on_hand_after),
+        reserved=(row.reserved_before, row.reserved_after),
+        reason=row.reason,
+        by=str(row.actor.name or row.actor.email) if row.actor else "",
+    )
 
 
 def movements_of(

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 from apps.products import facade as products
 from apps.products.contracts import ProductFilters
 from apps.storefront.answers import page
+from apps.storefront.cart_access import user_id_of
 from apps.storefront.links import canonical, crumb, delivery_terms, site_url
 from apps.storefront.listing import PAGE, listing
 from apps.storefront.product_page import json_ld, picker
+from apps.storefront.waiting import waiting
 from apps.vendors import facade as vendors
 
 SUGGESTIONS, RELATED = 3, 4
@@ -65,6 +67,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         crumb(step.name, reverse("storefront:category", args=[step.slug]))
         for step in found.category
     ]
+    matrix = picker(found)
     context = {
         "product": found,
         "related": products.related(slug, limit=RELATED),
@@ -73,7 +76,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "canonical": address,
         "site_url": site_url(),
         "json_ld": json_ld(found, address, site_url()),
-        **picker(found),
+        **matrix,
+        **waiting(matrix["rows"], user_id_of(request)),
         **delivery_terms(),
     }
     return render(request, "storefront/product.html", context)
