@@ -39,7 +39,7 @@ def settle_refund(*, refund_id: UUID) -> RefundState:
         verdict = _verdict(refund)
     except NoAnswer as silence:
         return _note_silence(refund_id, str(silence))
-    return _apply(refund_id, verdict)
+    return _apply(refund, verdict)
 
 
 def _verdict(refund: Refund) -> Verdict:
@@ -48,7 +48,7 @@ def _verdict(refund: Refund) -> Verdict:
         verdict = provider.verify_refund(request)
         if verdict.outcome is not Outcome.UNKNOWN:
             return verdict
-    if not _may_send(refund.id):
+    if not _may_send(refund):
         return Verdict(reference=request.reference, outcome=Outcome.UNKNOWN)
     return provider.refund(request)
 
@@ -61,13 +61,15 @@ def _request(refund: Refund) -> RefundRequest:
 
 
 @transaction.atomic(durable=True)
-def _may_send(refund_id: UUID) -> bool:
+def _may_send(seen: Refund) -> bool:
     """Take the right to send, committed before the call; one taker at a time."""
-    refund, now = _locked(refund_id), clock.now()
+    refund, now = _locked(seen.id), clock.now()
+    if refund.as_state().is_settled or _was_sent_since(seen, refund):
+        return False
     if refund.status == RefundStatus.REQUESTED:
         refund.status = REFUND.check(RefundStatus.REQUESTED, RefundStatus.SUBMITTED)
         refund.submitted_at = now
-    elif refund.as_state().is_settled or _is_being_sent(refund) or _is_too_old(refund):
+    elif _is_being_sent(refund) or _is_too_old(refund):
         return False
     refund.sending_until = refund.look_at = now + SENDING
     refund.save(update_fields=["status", "submitted_at", "sending_until", "look_at"])
@@ -78,6 +80,11 @@ def _locked(refund_id: UUID) -> Refund:
     """Lock the intent's row, then read the refund: every move is made under that lock."""
     Intent.objects.select_for_update().get(refunds=refund_id)
     return Refund.objects.select_related("intent").get(id=refund_id)
+
+
+def _was_sent_since(seen: Refund, refund: Refund) -> bool:
+    """Whether somebody began to send after `seen` was read: what the books said then is stale."""
+    return seen.sending_until != refund.sending_until
 
 
 def _is_being_sent(refund: Refund) -> bool:
@@ -98,21 +105,22 @@ def _note_silence(refund_id: UUID, words: str) -> RefundState:
 
 
 @transaction.atomic(durable=True)
-def _apply(refund_id: UUID, verdict: Verdict) -> RefundState:
-    refund = _locked(refund_id)
+def _apply(seen: Refund, verdict: Verdict) -> RefundState:
+    refund = _locked(seen.id)
     if refund.as_state().is_settled:
         return refund.as_state()
     if verdict.outcome is Outcome.SUCCEEDED:
         _succeed(refund, verdict)
     elif verdict.outcome is Outcome.FAILED:
         _fail(refund, verdict.reason)
-    elif verdict.outcome is Outcome.UNKNOWN and _never_came(refund):
+    elif verdict.outcome is Outcome.UNKNOWN and _never_came(seen, refund):
         _fail(refund, "It never reached the provider.")
     return refund.as_state()
 
 
-def _never_came(refund: Refund) -> bool:
-    return _is_too_old(refund) and not _is_being_sent(refund)
+def _never_came(seen: Refund, refund: Refund) -> bool:
+    is_idle = not (_was_sent_since(seen, refund) or _is_being_sent(refund))
+    return is_idle and _is_too_old(refund)
 
 
 def _doubt(refund: Refund, words: str) -> None:

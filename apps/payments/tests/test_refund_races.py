@@ -1,11 +1,15 @@
 """One refund settled by many at once: the provider is told once, its word is applied once."""
 
 import threading
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from django.db import connection
 
+from apps.common import clock
 from apps.common.outbox.models import OutboxEvent
 from apps.common.tests.parallel import race
 from apps.payments.events import RefundFailed, RefundSucceeded
@@ -45,6 +49,21 @@ class Meeting(SandboxGateway):
         return verdict
 
 
+class Frozen(Counting):
+    """Reads its books, then its asker is frozen while others settle the refund."""
+
+    def __init__(self, others: Callable[[], object]) -> None:
+        super().__init__()
+        self.others: Callable[[], object] | None = others
+
+    def verify_refund(self, request: RefundRequest) -> Verdict:
+        verdict = super().verify_refund(request)
+        others, self.others = self.others, None
+        if others:
+            others()
+        return verdict
+
+
 def settle_at_once(refund: Refund) -> list[object]:
     connection.close()
     return race([partial(settle_refund, refund_id=refund.id)] * ASKERS)
@@ -80,3 +99,25 @@ def test_one_answer_heard_by_many_is_applied_once(monkeypatch, outcome, event, l
     assert OutboxEvent.objects.filter(name=event.name).count() == 1
     assert Intent.objects.get(id=intent.id).refunded_minor == left
     assert SandboxRefund.objects.count() == 1
+
+
+@pytest.mark.parametrize("hours", [0, 25])
+def test_an_old_look_into_the_books_sends_nothing_and_ends_nothing(monkeypatch, hours) -> None:
+    """Goes red without `_was_sent_since`: a frozen asker wakes up and believes its old answer."""
+    intent = paid_intent()
+    refund = asked_refund(intent)
+    set_fault(intent, SandboxCharge.RefundFault.AWAY)
+    settle_refund(refund_id=refund.id)
+    set_fault(intent, SandboxCharge.RefundFault.PENDING)
+    with time_machine.travel(clock.now() + timedelta(minutes=3), tick=False) as time:
+
+        def others_send_and_time_passes() -> None:
+            settle_refund(refund_id=refund.id)
+            time.shift(timedelta(hours=hours, minutes=3))
+
+        provider = Frozen(others_send_and_time_passes)
+        monkeypatch.setattr(service, "gateway", lambda _: provider)
+        settle_refund(refund_id=refund.id)
+    assert provider.sent == [str(refund.id)]
+    assert Refund.objects.get().status == "unknown"
+    assert Intent.objects.get().refunded_minor == 1_250_000
