@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from apps.common import clock
+from apps.common.failpoints import failpoint
 from apps.common.money import Money
 from apps.common.outbox import publish
 from apps.payments.contracts import RefundState
@@ -56,6 +57,7 @@ def refund(*, refund_id: UUID, reference: UUID, amount: Money, reason: str) -> R
         look_at=clock.now() + FIRST_LOOK,
     )
     publish(RefundRequested(refund_id=refund_id, reference=reference, amount=amount))
+    failpoint("payments.refund.after-request")
     return asked.as_state()
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from apps.common import audit, clock
+from apps.common.failpoints import failpoint
 from apps.common.observability.logs import logger
 from apps.common.outbox import publish
 from apps.payments.contracts import RefundState
@@ -39,7 +40,9 @@ def settle_refund(*, refund_id: UUID) -> RefundState:
         verdict = _verdict(refund)
     except NoAnswer as silence:
         return _note_silence(refund_id, str(silence))
-    return _apply(refund, verdict)
+    state = _apply(refund, verdict)
+    failpoint("payments.refund.after-settled")
+    return state
 
 
 def _verdict(refund: Refund) -> Verdict:
@@ -50,7 +53,10 @@ def _verdict(refund: Refund) -> Verdict:
             return verdict
     if not _may_send(refund):
         return Verdict(reference=request.reference, outcome=Outcome.UNKNOWN)
-    return provider.refund(request)
+    failpoint("payments.refund.before-call")
+    verdict = provider.refund(request)
+    failpoint("payments.refund.after-call")
+    return verdict
 
 
 def _request(refund: Refund) -> RefundRequest:
@@ -115,6 +121,7 @@ def _apply(seen: Refund, verdict: Verdict) -> RefundState:
         _fail(refund, verdict.reason)
     elif verdict.outcome is Outcome.UNKNOWN and _never_came(seen, refund):
         _fail(refund, "It never reached the provider.")
+    failpoint("payments.refund.before-settled")
     return refund.as_state()
 
 
