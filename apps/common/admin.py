@@ -1,29 +1,15 @@
-"""The outbox as staff see it: what waits, what failed, and a way to run it again."""
-
-from typing import Any
+"""The outbox as staff see it: what waits, what failed, and a way to run it again. And the audit."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.common import clock
+from apps.common.audit.admin import AuditRecordAdmin
 from apps.common.outbox.models import Delivery, DeliveryStatus, OutboxEvent
+from apps.common.read_only_admin import ReadOnly
 
-
-class ReadOnly:
-    """Rows that people look at and never edit: stands before ModelAdmin or an inline."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody adds one by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody edits one."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes one."""
-        return False
+__all__ = ["AuditRecordAdmin", "DeliveryAdmin", "OutboxEventAdmin", "ReadOnly", "replay"]
 
 
 @admin.register(OutboxEvent)

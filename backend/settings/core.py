@@ -25,7 +25,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False  # APIs answer at one address; pages link to the right one
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "apps.common.admin_site.AuditedAdminConfig",  # django.contrib.admin, on record
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -30,6 +30,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 APPEND_ONLY_TABLES = [
     "common_auditrecord",
     "inventory_movement",
+    "orders_disputeevidence",
     "orders_timelineentry",
     "vendors_vendorstatuschange",
 ]

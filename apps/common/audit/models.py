@@ -31,6 +31,9 @@ class AuditRecord(models.Model):
             models.Index(fields=["action", "-at", "-id"], name="audit_of_action"),
             models.Index(fields=["subject", "-at", "-id"], name="audit_of_subject"),
             models.Index(fields=["actor_id", "-at", "-id"], name="audit_of_actor"),
+            models.Index(
+                fields=["request_id"], condition=~models.Q(request_id=""), name="audit_of_request"
+            ),
         ]
 
     def __str__(self) -> str:

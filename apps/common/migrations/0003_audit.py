@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["action", "-at", "-id"], name="audit_of_action"),
                     models.Index(fields=["subject", "-at", "-id"], name="audit_of_subject"),
                     models.Index(fields=["actor_id", "-at", "-id"], name="audit_of_actor"),
+                    models.Index(condition=models.Q(("request_id", ""), _negated=True), fields=["request_id"], name="audit_of_request"),
                 ],
             },
         ),

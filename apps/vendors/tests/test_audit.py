@@ -64,3 +64,38 @@ def test_staff_who_approve_in_the_admin_are_named() -> None:
     client.post("/admin/vendors/vendor/", chosen, headers={"X-Request-ID": "request-17"})
     (row,) = recorded(f"vendor:{vendor.pk}")
     assert (row.action, row.actor_id, row.request_id) == ("vendor.approved", staff.pk, "request-17")
+
+
+def test_a_commission_and_a_team_changed_by_form_are_recorded() -> None:
+    staff = UserFactory.create(is_staff=True, is_superuser=True)
+    owner, other = UserFactory.create(), UserFactory.create()
+    vendor = VendorFactory.create(owner=owner, commission_bp=1000)
+    (member,) = vendor.members.all()
+    client = Client()
+    client.force_login(staff)
+    page = client.get(f"/admin/vendors/vendor/{vendor.pk}/change/")
+    form = page.context["adminform"].form
+    words = {name: form.initial.get(name) or "" for name in form.fields if name not in form.files}
+    words |= {"commission_bp": "700", "logo": "", "cover": ""}
+    for inline in page.context["inline_admin_formsets"]:
+        prefix = inline.formset.prefix
+        words |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    words |= {
+        "members-TOTAL_FORMS": "2",
+        "members-INITIAL_FORMS": "1",
+        "members-0-id": str(member.pk),
+        "members-0-vendor": str(vendor.pk),
+        "members-0-user": str(owner.pk),
+        "members-0-role": "owner",
+        "members-1-vendor": str(vendor.pk),
+        "members-1-user": str(other.pk),
+        "members-1-role": "staff",
+    }
+    answer = client.post(f"/admin/vendors/vendor/{vendor.pk}/change/", words)
+    assert answer.status_code == 302, answer.context["errors"]
+    (row,) = recorded(f"vendor:{vendor.pk}")
+    assert (row.action, row.actor_id) == ("vendor.changed", staff.pk)
+    assert row.before["commission_bp"] == 1000
+    assert row.after["commission_bp"] == 700
+    (added,) = row.after["vendormember"]["added"]
+    assert (added["user_id"], added["role"]) == (str(other.pk), "staff")

@@ -1,0 +1,137 @@
+"""Staff's forms on record: what a form of the admin changes is audited in its transaction.
+
+Actions of the admin call services, which record by themselves, in their own words.
+"""
+
+from collections.abc import Iterable
+from typing import Any, override
+from uuid import UUID
+
+from django.contrib import admin
+from django.db import models, transaction
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelForm
+from django.http import HttpRequest
+
+from apps.common.audit.recording import Json, record
+
+# Columns whose values say nothing of a person. Of others only the name is kept.
+_PLAIN = (
+    models.BooleanField,
+    models.IntegerField,
+    models.DateField,
+    models.ForeignKey,
+    models.ManyToManyField,
+)
+
+
+class Audited(admin.ModelAdmin[Any]):
+    """Stands before every ModelAdmin of the site."""
+
+    @override
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Record what a form did: Django asks for this once it is saved, before it commits."""
+        after: dict[str, Json] = {"fields": form.changed_data, **_values(form, form.cleaned_data)}
+        inlines = {_name(inline.model): _lines(inline) for inline in formsets or ()}
+        after |= {name: lines for name, lines in inlines.items() if lines}
+        if form.changed_data or any(inlines.values()):
+            before = None if add else _values(form, form.initial)
+            _note(request, _object_of(form), "added" if add else "changed", before, after)
+        return super().construct_change_message(request, form, formsets, add)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Delete one row and record what it was."""
+        with transaction.atomic():
+            _note(request, obj, "deleted", _of(obj), None)
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete the chosen rows and record what they were."""
+        with transaction.atomic():
+            for obj in queryset:
+                _note(request, obj, "deleted", _of(obj), None)
+            super().delete_queryset(request, queryset)
+
+
+class AuditedSite(admin.AdminSite):
+    """The admin, with every form on record."""
+
+    def register(
+        self, model_or_iterable: Any, admin_class: type[Any] | None = None, **options: Any
+    ) -> None:
+        """Register a model under its own admin with `Audited` before it."""
+        own = admin_class or admin.ModelAdmin
+        audited = type(own.__name__, (Audited, own), {"__module__": own.__module__})
+        super().register(model_or_iterable, audited, **options)
+
+
+def _note(
+    request: HttpRequest,
+    obj: Model,
+    verb: str,
+    before: dict[str, Json] | None,
+    after: dict[str, Json] | None,
+) -> None:
+    name = _name(obj)
+    actor_id = UUID(str(request.user.pk))
+    with transaction.atomic():  # a form that Django saves outside of a transaction: passwords
+        record(
+            f"{name}.{verb}",
+            subject=f"{name}:{obj.pk}",
+            actor_id=actor_id,
+            before=before,
+            after=after,
+            reason="By a form of the admin",
+        )
+
+
+def _object_of(form: Any) -> Model:
+    """The row of a model's form; that of a password's form is its `user`."""
+    obj: Model = form.instance if isinstance(form, BaseModelForm) else form.user
+    return obj
+
+
+def _values(form: Any, given: dict[str, Any]) -> dict[str, Json]:
+    columns = {column.name: column for column in _columns(_object_of(form), with_lists=True)}
+    return {
+        name: _plain(given.get(name))
+        for name in form.changed_data
+        if name in columns and _is_plain(columns[name])
+    }
+
+
+def _of(obj: Model) -> dict[str, Json]:
+    columns = [column for column in _columns(obj) if _is_plain(column)]
+    return {column.attname: _plain(getattr(obj, column.attname)) for column in columns}
+
+
+def _lines(inline: Any) -> dict[str, Json]:
+    lines: dict[str, Json] = {
+        "added": [_of(obj) for obj in inline.new_objects],
+        "changed": [_of(obj) | {"fields": fields} for obj, fields in inline.changed_objects],
+        "deleted": [_of(obj) for obj in inline.deleted_objects],
+    }
+    return {verb: rows for verb, rows in lines.items() if rows}
+
+
+def _name(model: Model | type[Model]) -> str:
+    return str(model._meta.model_name)  # noqa: SLF001 -- Django's documented model API
+
+
+def _columns(obj: Model, *, with_lists: bool = False) -> list[Any]:
+    options = obj._meta  # noqa: SLF001 -- Django's documented model API
+    return [*options.concrete_fields, *(options.many_to_many if with_lists else ())]
+
+
+def _is_plain(column: Any) -> bool:
+    return isinstance(column, _PLAIN) or bool(column.choices)
+
+
+def _plain(value: Any) -> Json:
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
