@@ -4,7 +4,8 @@
 stock, in every transaction, or two of them can wait for each other.
 """
 
-from apps.promotions.errors import CouponRefused
+from apps.promotions.errors import CouponCodeTaken, CouponRefused
+from apps.promotions.selectors.pages import own_coupons
 from apps.promotions.selectors.uses import discounts_of
 from apps.promotions.services.change_coupon import change_coupon, end_coupon, remove_coupon
 from apps.promotions.services.create_coupon import create_coupon
@@ -14,12 +15,14 @@ from apps.promotions.services.redeem import redeem
 from apps.promotions.services.release import reclaim, release
 
 __all__ = [
+    "CouponCodeTaken",
     "CouponRefused",
     "basket_of",
     "change_coupon",
     "create_coupon",
     "discounts_of",
     "end_coupon",
+    "own_coupons",
     "quote",
     "reclaim",
     "redeem",

@@ -21,6 +21,7 @@ _PAGES = {
     "address": "storefront:addresses",
     "stock": "storefront:stock",
     "waiting": "storefront:shop",
+    "coupon": "storefront:vendor_coupons",
 }
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]

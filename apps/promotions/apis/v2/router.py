@@ -7,14 +7,14 @@ from asgiref.sync import sync_to_async
 from ninja import Query, Router, Status
 
 from apps.authentication.contracts import UserId
-from apps.common import clock
 from apps.common.http.auth import SignedIn
-from apps.common.http.pagination import Cursor, Limit, Page, keyset_page
+from apps.common.http.pagination import Cursor, Limit, Page
 from apps.promotions import facade
 from apps.promotions.apis.shapes import changes_of, new_terms, shown
 from apps.promotions.apis.v2.schemas import CouponChangesIn, CouponIn, CouponOut
 from apps.promotions.contracts import CouponId
-from apps.promotions.selectors.coupons import coupon, coupon_of, coupons_of_vendor, filtered
+from apps.promotions.selectors.coupons import coupon
+from apps.promotions.selectors.pages import own_coupons
 from apps.promotions.states import Funder
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
@@ -33,9 +33,8 @@ async def list_own_coupons(
     """List the coupons that your store pays for, newest first."""
 
     def read() -> dict[str, Any]:
-        own = filtered(coupons_of_vendor(_store(request)), now=clock.now(), is_live=is_live)
-        page = keyset_page(own, order=("-created_at", "-id"), cursor=cursor, limit=limit)
-        return page.as_json(request, lambda row: shown(coupon_of(row)))
+        page = own_coupons(_store(request), is_live=is_live, cursor=cursor, limit=limit)
+        return page.as_json(request, shown)
 
     return await sync_to_async(read)()
 
