@@ -1,5 +1,6 @@
 """Whose cart a browser session holds: the only place where pages touch the cart's token."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -8,6 +9,8 @@ from apps.authentication.contracts import UserId
 from apps.cart import facade as cart
 from apps.cart.contracts import CartOwner, CartView
 from apps.common.errors import InvalidInput, SignInRequired
+from apps.delivery.contracts import Destination, MethodId
+from apps.vendors.contracts import VendorId
 
 TOKEN, UNITS = "cart_token", "cart_units"
 
@@ -47,9 +50,15 @@ def owner_to_fill(request: HttpRequest) -> CartOwner:
     return owner_of(request)
 
 
-def seen_cart(request: HttpRequest) -> CartView:
+def seen_cart(
+    request: HttpRequest,
+    *,
+    destination: Destination | None = None,
+    chosen: Mapping[VendorId, MethodId] | None = None,
+) -> CartView:
     """Return the session's cart at today's prices and remember how full it is."""
-    return remember(request, cart.view_cart(owner_of(request)))
+    view = cart.view_cart(owner_of(request), destination=destination, chosen=chosen)
+    return remember(request, view)
 
 
 def remember(request: HttpRequest, view: CartView) -> CartView:

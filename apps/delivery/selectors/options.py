@@ -63,13 +63,12 @@ def choose(
     return {vendor: _chosen(vendor, own, chosen.get(vendor)) for vendor, own in options.items()}
 
 
-def terms_of(vendor_id: VendorId | None) -> DeliveryTerms:
-    """The lowest courier fee of a vendor, or of the shop, whatever the destination. One statement.
+def terms_of(vendor_id: VendorId) -> DeliveryTerms:
+    """The lowest courier fee of a vendor, else of the shop, wherever it goes. One statement.
 
     Its `free_from` is the lowest there is among them.
     """
-    of = [vendor_id] if vendor_id else []
-    rows = list(_methods_of(of).filter(kind=MethodKind.COURIER))
+    rows = list(_methods_of([vendor_id]).filter(kind=MethodKind.COURIER))
     own = [row for row in rows if row.vendor_id is not None] or rows
     if not own:
         return DeliveryTerms(_flat_fee(), _flat_free_from())

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from apps.delivery import facade as delivery
 from apps.products import facade as products
 from apps.products.contracts import ProductFilters
 from apps.storefront.answers import page
 from apps.storefront.cart_access import user_id_of
-from apps.storefront.links import canonical, crumb, delivery_terms, site_url
+from apps.storefront.links import canonical, crumb, site_url
 from apps.storefront.listing import PAGE, listing
 from apps.storefront.product_page import json_ld, picker
 from apps.storefront.waiting import waiting
@@ -78,7 +79,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "json_ld": json_ld(found, address, site_url()),
         **matrix,
         **waiting(matrix["rows"], user_id_of(request)),
-        **delivery_terms(),
+        "delivery": delivery.terms_of(found.vendor.id),
     }
     return render(request, "storefront/product.html", context)
 

@@ -16,6 +16,7 @@ from apps.common.errors import Conflict, NotFound
 from apps.common.ids import new_id
 from apps.customers import facade as customers
 from apps.customers.contracts import AddressCard, AddressId
+from apps.delivery.contracts import Destination
 from apps.orders import facade as orders
 from apps.orders.contracts import OrderRequest
 from apps.storefront import cart_access
@@ -23,8 +24,9 @@ from apps.storefront.answers import done, members_only, page, send_away, sent, s
 from apps.storefront.cart_access import signed_in_id
 from apps.storefront.forms import AddressChoice, AddressForm, KeyForm, NoteForm, values_of
 from apps.storefront.views.orders import return_url
+from apps.storefront.ways import as_texts, check_ways, read_ways, ways_sent
 
-PLAN = "checkout"  # session key: {"address_id": …, "note": …}
+PLAN = "checkout"  # session key: {"address_id": …, "note": …, "ways": {vendor id: method id}}
 
 
 @never_cache
@@ -58,16 +60,18 @@ def address(request: HttpRequest) -> HttpResponse:
 @page
 @members_only
 def delivery(request: HttpRequest) -> HttpResponse:
-    """Step 2: what each house sends and asks for it; a note."""
-    bag = cart_access.seen_cart(request)
+    """Step 2: how each house sends its part and what that costs; a note."""
     goes_to = _address(request)
+    bag = _bag(request, goes_to)
     if not _is_ready(bag):
         return redirect("storefront:cart")
     if goes_to is None:
         return redirect("storefront:checkout")
     form = NoteForm(sent(request), initial={"note": _planned(request).get("note", "")})
     if form.is_valid():
-        _plan(request, note=form.cleaned_data["note"])
+        ways = ways_sent(request.POST)
+        check_ways(bag, ways)
+        _plan(request, note=form.cleaned_data["note"], ways=as_texts(ways))
         return redirect("storefront:checkout_pay")
     context = _step(2, bag) | {"address": goes_to, "form": form}
     return render(request, "storefront/checkout_delivery.html", context)
@@ -84,9 +88,11 @@ def pay(request: HttpRequest) -> HttpResponse:
         return redirect("storefront:checkout")
     if request.method == "POST":
         return _place(request, goes_to)
-    bag = cart_access.seen_cart(request)
+    bag = _bag(request, goes_to)
     if not _is_ready(bag):
         return redirect("storefront:cart")
+    if not bag.is_delivered_there:
+        return redirect("storefront:checkout_delivery")
     context = _step(3, bag) | {
         "address": goes_to,
         "note": _planned(request).get("note", ""),
@@ -104,6 +110,7 @@ def _place(request: HttpRequest, goes_to: AddressCard) -> HttpResponse:
         payer_email=authentication.contact_of(buyer_id).email,
         owner=cart_access.owner_of(request),
         address_id=goes_to.id,
+        delivery=ways_sent(request.POST),
         note=_planned(request).get("note", ""),
     )
     placed = orders.place_order(wish, key=str(values_of(KeyForm(request.POST))["key"]))
@@ -121,6 +128,15 @@ def _place(request: HttpRequest, goes_to: AddressCard) -> HttpResponse:
     return send_away(request, url)
 
 
+def _bag(request: HttpRequest, goes_to: AddressCard | None) -> CartView:
+    """Return the bag, sent to the address in the ways chosen so far."""
+    return cart_access.seen_cart(
+        request,
+        destination=Destination(goes_to.country, goes_to.state) if goes_to else None,
+        chosen=read_ways(_planned(request).get("ways", {})),
+    )
+
+
 def _is_ready(bag: CartView) -> bool:
     return bool(bag.lines) and not bag.notices
 
@@ -129,11 +145,11 @@ def _step(step: int, bag: CartView) -> dict[str, Any]:
     return {"step": step, "cart": bag}
 
 
-def _planned(request: HttpRequest) -> dict[str, str]:
+def _planned(request: HttpRequest) -> dict[str, Any]:
     return dict(request.session.get(PLAN, {}))
 
 
-def _plan(request: HttpRequest, **what: str) -> None:
+def _plan(request: HttpRequest, **what: Any) -> None:
     request.session[PLAN] = _planned(request) | what
 
 

@@ -9,7 +9,7 @@ from apps.products import facade as products
 from apps.products.contracts import CategoryNode, ProductFilters
 from apps.storefront.answers import page
 from apps.storefront.chrome import categories
-from apps.storefront.links import canonical, crumb, delivery_terms, site_url
+from apps.storefront.links import canonical, crumb, site_url
 from apps.vendors import facade as vendors
 
 ARRIVALS = 8
@@ -28,7 +28,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "vendors": vendors.open_vendors(),
         "canonical": canonical(reverse("storefront:home")),
         "site_url": site_url(),
-        **delivery_terms(),
     }
     return render(request, "storefront/home.html", context)
 
