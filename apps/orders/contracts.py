@@ -80,16 +80,17 @@ class OrderRequest:
     address_id: UUID | None = None
     address: AddressFields | None = None
     delivery: Mapping[VendorId, MethodId | None] = field(default_factory=dict)
+    coupons: tuple[str, ...] = ()
     note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlacedOrder:
-    """An order that waits for its money."""
+    """An order that waits for its money; where nothing is due it has no intent."""
 
     order_id: OrderId
     number: str
-    intent_id: IntentId
+    intent_id: IntentId | None
     total: Money
 
     def as_json(self) -> dict[str, Any]:
@@ -97,7 +98,7 @@ class PlacedOrder:
         return {
             "order_id": str(self.order_id),
             "number": self.number,
-            "intent_id": str(self.intent_id),
+            "intent_id": str(self.intent_id) if self.intent_id else None,
             "total": self.total.as_json(),
         }
 
@@ -107,7 +108,7 @@ class PlacedOrder:
         return cls(
             order_id=OrderId(UUID(body["order_id"])),
             number=body["number"],
-            intent_id=IntentId(UUID(body["intent_id"])),
+            intent_id=IntentId(UUID(body["intent_id"])) if body["intent_id"] else None,
             total=Money.of(**body["total"]),
         )
 

@@ -26,6 +26,7 @@ from apps.orders.services.move_shipment import move_shipment
 from apps.orders.services.open_dispute import add_evidence, open_dispute
 from apps.orders.services.pay_order import confirm_payment, continue_payment, payment_page
 from apps.orders.services.place_order import place_order
+from apps.orders.services.quote_order import quote_order
 from apps.orders.services.receive_return import receive_return
 from apps.orders.services.refund_part import refund_part, settle_by_hand
 from apps.orders.services.request_return import add_photo, request_return
@@ -55,6 +56,7 @@ __all__ = [
     "parts_of_vendor",
     "payment_page",
     "place_order",
+    "quote_order",
     "receive_return",
     "refund_part",
     "refuse_return",

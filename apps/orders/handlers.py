@@ -11,11 +11,12 @@ from apps.payments.events import (
     PaymentFailed,
     PaymentSucceeded,
     RefundFailed,
+    RefundRequested,
     RefundSucceeded,
 )
 
 
-@on(PaymentSucceeded, publishes=(OrderPaid, StockChanged))
+@on(PaymentSucceeded, publishes=(OrderPaid, RefundRequested, StockChanged))
 def pay_order(event: PaymentSucceeded) -> None:
     """Mark the order paid once its money has arrived."""
     mark_paid(order_id=event.reference, paid=event.amount)

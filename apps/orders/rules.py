@@ -1,12 +1,13 @@
 """Pure arithmetic of orders: their numbers, and what they cost."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.common.errors import InvalidInput
 from apps.common.money import Money, total
 from apps.delivery.contracts import DeliveryOption
 from apps.products.contracts import SellableVariant
+from apps.promotions.contracts import Discount
 from apps.vendors.contracts import VendorId
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nothing to misread
@@ -72,30 +73,50 @@ def check_parcel(*, carrier: str, tracking_number: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class PricedLine:
-    """Some units of one variant at today's price."""
+    """Some units of one variant at today's price, and what coupons take off it."""
 
     variant: SellableVariant
     quantity: int
+    discount_minor: int = 0
 
     @property
     def total(self) -> Money:
-        """Price times quantity."""
+        """Price times quantity, before coupons."""
         return self.variant.unit_price * self.quantity
 
 
 @dataclass(frozen=True, kw_only=True)
 class PricedPart:
-    """What one vendor delivers, how, and the fee for it."""
+    """What one vendor delivers, how, and the fee for it; then what coupons take off.
+
+    `platform_discount_minor` is the share of both discounts for which the platform pays.
+    """
 
     vendor_id: VendorId
     lines: tuple[PricedLine, ...]
     items: Money
     goes_by: DeliveryOption
+    delivery_discount_minor: int = 0
+    platform_discount_minor: int = 0
+    platform_items_discount_minor: int = 0
 
     @property
     def delivery(self) -> Money:
-        """The fee."""
+        """The fee, before coupons."""
         return self.goes_by.fee
+
+    @property
+    def discount_minor(self) -> int:
+        """What coupons take off the items."""
+        return sum(line.discount_minor for line in self.lines)
+
+    def commission(self, basis_points: int) -> Money:
+        """The platform's share of the items at the price that the vendor agreed to.
+
+        A coupon for which the platform pays does not lessen it: the vendor is paid in full.
+        """
+        own_discount = self.discount_minor - self.platform_items_discount_minor
+        return Money(self.items.minor - own_discount, self.items.currency).percent(basis_points)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +126,17 @@ class PricedOrder:
     parts: tuple[PricedPart, ...]
     items: Money
     delivery: Money
+    discounts: tuple[Discount, ...] = ()
+
+    @property
+    def discount(self) -> Money:
+        """What all coupons take off."""
+        return total([one.total for one in self.discounts], self.items.currency)
 
     @property
     def total(self) -> Money:
         """What the buyer pays."""
-        return self.items + self.delivery
+        return self.items + self.delivery - self.discount
 
 
 def items_of(lines: Iterable[PricedLine]) -> dict[VendorId, Money]:
@@ -145,3 +172,33 @@ def price(
         items=total([part.items for part in parts], currency),
         delivery=total([part.delivery for part in parts], currency),
     )
+
+
+def take_off(priced: PricedOrder, discounts: Sequence[Discount]) -> PricedOrder:
+    """Share out what coupons take off; each coupon names the lines and deliveries it is for."""
+    parts = tuple(_part_less(part, discounts) for part in priced.parts)
+    return replace(priced, parts=parts, discounts=tuple(discounts))
+
+
+def _part_less(part: PricedPart, discounts: Sequence[Discount]) -> PricedPart:
+    platform = [one for one in discounts if one.vendor_id is None]
+    off_items = sum(_off_line(line, platform) for line in part.lines)
+    return replace(
+        part,
+        lines=tuple(
+            replace(line, discount_minor=_off_line(line, discounts)) for line in part.lines
+        ),
+        delivery_discount_minor=_off_delivery(part, discounts),
+        platform_items_discount_minor=off_items,
+        platform_discount_minor=off_items + _off_delivery(part, platform),
+    )
+
+
+def _off_line(line: PricedLine, discounts: Iterable[Discount]) -> int:
+    shares = (one.lines.get(line.variant.id) for one in discounts)
+    return sum(share.minor for share in shares if share)
+
+
+def _off_delivery(part: PricedPart, discounts: Iterable[Discount]) -> int:
+    shares = (one.deliveries.get(part.vendor_id) for one in discounts)
+    return sum(share.minor for share in shares if share)

@@ -28,6 +28,12 @@ def own_order(*, order_id: UUID, buyer_id: UUID) -> Order:
     return order
 
 
+def is_first_order(buyer_id: UUID) -> bool:
+    """Whether the buyer has neither bought before nor holds another order open."""
+    over = {OrderStatus.CANCELLED, OrderStatus.EXPIRED}
+    return not Order.objects.filter(buyer_id=buyer_id).exclude(status__in=over).exists()
+
+
 def overdue_order_ids(*, limit: int) -> list[UUID]:
     """Unpaid orders whose time is over, the oldest first."""
     waiting = Order.objects.filter(status=OrderStatus.PENDING, expires_at__lte=clock.now())

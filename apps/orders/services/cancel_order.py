@@ -15,6 +15,7 @@ from apps.orders.services.cancel_units import cancel_units
 from apps.orders.services.move_order import locked_order, move_order, move_parts
 from apps.orders.states import OrderStatus, PartStatus
 from apps.payments import facade as payments
+from apps.promotions import facade as promotions
 
 PAID = "Its money has just arrived. Look again in a moment, then cancel what is paid."
 
@@ -58,5 +59,6 @@ def _cancel(*, order_id: UUID, buyer_id: UUID) -> None:
     move_order(order, OrderStatus.CANCELLED, reason="Cancelled by the buyer", actor_id=buyer_id)
     move_parts(order, PartStatus.CANCELLED)
     payments.cancel_intent(reference=order.id)
+    promotions.release(order.id)
     inventory.release(reference=order.id)
     publish(OrderCancelled(order_id=order.id, buyer_id=order.buyer_id))

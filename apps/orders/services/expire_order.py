@@ -12,6 +12,7 @@ from apps.orders.events import OrderExpired
 from apps.orders.services.move_order import flag, locked_order, move_order, move_parts
 from apps.orders.states import OrderStatus, PartStatus
 from apps.payments import facade as payments
+from apps.promotions import facade as promotions
 
 log = logger(__name__)
 
@@ -33,6 +34,7 @@ def _expire(*, order_id: UUID, is_under_review: bool) -> None:
         return
     move_order(order, OrderStatus.EXPIRED, reason="Not paid in time")
     move_parts(order, PartStatus.CANCELLED)
+    promotions.release(order.id)
     inventory.release(reference=order.id)
     if is_under_review:
         flag(order, reason="The provider reports another amount than was due")

@@ -33,6 +33,8 @@ def payment_page(placed: PlacedOrder, *, return_url: str) -> str | None:
 
     None where nothing is to be paid any more. Calls the provider: not in a transaction.
     """
+    if placed.intent_id is None:
+        return None
     try:
         return payments.start_intent(intent_id=placed.intent_id, return_url=return_url)
     except payments.PaymentClosed:

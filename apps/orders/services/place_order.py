@@ -1,6 +1,7 @@
 """Turn a cart, or a list of items, into one order that waits for its money."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -9,27 +10,28 @@ from apps.cart.contracts import CartOwner
 from apps.common.http.idempotency import Answer, idempotent
 from apps.common.ids import new_id
 from apps.common.outbox import publish
-from apps.delivery import facade as delivery
-from apps.delivery.contracts import Destination, MethodId
+from apps.delivery.contracts import Destination
 from apps.inventory import facade as inventory
 from apps.inventory.contracts import StockLine
-from apps.orders.contracts import DeliveryAddress, NewLine, OrderId, OrderRequest, PlacedOrder
+from apps.orders.contracts import NewLine, OrderId, OrderRequest, PlacedOrder
 from apps.orders.errors import NothingToOrder
 from apps.orders.events import OrderPlaced
 from apps.orders.models import Order
-from apps.orders.rules import PricedLine, PricedOrder, items_of, price
+from apps.orders.rules import PricedLine
 from apps.orders.services.choose_address import choose_address
 from apps.orders.services.choose_lines import lines_of_cart, lines_of_items
+from apps.orders.services.mark_paid import mark_paid
+from apps.orders.services.price_lines import less_coupons, priced_lines
 from apps.orders.services.write_order import NewOrder, write_order
 from apps.payments import facade as payments
-from apps.vendors.contracts import VendorId
+from apps.promotions import facade as promotions
 
 
 def place_order(request: OrderRequest, *, key: str, digest: str = "") -> PlacedOrder:
     """Hold the stock, write the order and open its payment; all or nothing, once per key.
 
-    One transaction, no network call. Locks the buyer's key, the cart, then stock rows in id order.
-    A repeat of the key answers its first order.
+    One transaction, no network call. Locks the buyer's key, the cart, the coupons, then stock rows
+    in id order. A repeat of the key answers its first order. What costs nothing is paid at once.
 
     Args:
         request: what is wanted, by whom, to where.
@@ -41,6 +43,7 @@ def place_order(request: OrderRequest, *, key: str, digest: str = "") -> PlacedO
         CartEmpty, CartChanged: the cart cannot.
         AddressMissing, AddressNotFound, InvalidAddress: it cannot be sent.
         NotDeliveredThere, MethodNotOffered: not from that vendor, or not in that way.
+        CouponRefused: a coupon cannot be used, and why.
         OutOfStock: a line asks for more than is free. Nothing is kept.
         PaymentsUnavailable: the shop takes no payments now.
         KeyReused, StillRunning: see `idempotent`.
@@ -59,7 +62,11 @@ def _place(request: OrderRequest, key: str) -> PlacedOrder:
         user_id=request.buyer_id, address_id=request.address_id, address=request.address
     )
     lines = _chosen(request.owner, request.items)
-    priced = _priced(lines, goes_to, request.delivery)
+    place = Destination(country=goes_to.country, state=goes_to.state)
+    priced = priced_lines(lines, place, request.delivery)
+    if request.coupons:
+        redeem = partial(promotions.redeem, reference=order_id)
+        priced = less_coupons(priced, request, use=redeem)
     _hold_stock(lines, reference=order_id)
     new = NewOrder(
         id=order_id, buyer_id=request.buyer_id, key=key, address=goes_to, note=request.note
@@ -75,24 +82,21 @@ def _chosen(owner: CartOwner | None, items: Sequence[NewLine] | None) -> list[Pr
     return lines_of_cart(owner)
 
 
-def _priced(
-    lines: Sequence[PricedLine],
-    goes_to: DeliveryAddress,
-    chosen: Mapping[VendorId, MethodId | None],
-) -> PricedOrder:
-    place = Destination(country=goes_to.country, state=goes_to.state)
-    options = delivery.options_for(items_of(lines), place)
-    return price(lines, deliveries=delivery.choose(options, chosen))
-
-
 def _hold_stock(lines: Sequence[PricedLine], *, reference: UUID) -> None:
     stock = [StockLine(line.variant.id, line.quantity) for line in lines]
     inventory.reserve(lines=stock, reference=reference, minutes=settings.HOLD_MINUTES)
 
 
 def _open_payment(order: Order, *, payer_email: str) -> PlacedOrder:
-    intent = payments.open_intent(reference=order.id, amount=order.total, payer_email=payer_email)
     publish(OrderPlaced(order_id=order.id, buyer_id=order.buyer_id, total=order.total))
+    intent_id = None
+    if order.total:
+        intent = payments.open_intent(
+            reference=order.id, amount=order.total, payer_email=payer_email
+        )
+        intent_id = intent.id
+    else:
+        mark_paid(order_id=order.id, paid=order.total)
     return PlacedOrder(
-        order_id=OrderId(order.id), number=order.number, intent_id=intent.id, total=order.total
+        order_id=OrderId(order.id), number=order.number, intent_id=intent_id, total=order.total
     )

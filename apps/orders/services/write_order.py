@@ -9,10 +9,11 @@ from django.db import connection
 from apps.authentication.contracts import UserId
 from apps.common import clock
 from apps.orders.contracts import DeliveryAddress, OrderId
-from apps.orders.models import Order, OrderLine, VendorPart
+from apps.orders.models import Order, OrderDiscount, OrderLine, VendorPart
 from apps.orders.rules import PricedLine, PricedOrder, PricedPart, number_of
 from apps.orders.services.note_timeline import note
 from apps.orders.states import OrderStatus
+from apps.promotions.contracts import Discount
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
 
@@ -29,7 +30,10 @@ class NewOrder:
 
 
 def write_order(new: NewOrder, priced: PricedOrder) -> Order:
-    """Insert the order: five statements, however many lines. Runs in the caller's transaction."""
+    """Insert the order: seven statements, however many lines, one more with coupons.
+
+    Runs in the caller's transaction.
+    """
     order = _insert_order(new, priced)
     commissions = vendors.commissions_of([part.vendor_id for part in priced.parts])
     parts = [
@@ -40,6 +44,8 @@ def write_order(new: NewOrder, priced: PricedOrder) -> Order:
     OrderLine.objects.bulk_create(
         _line(part, line) for part, of in zip(parts, priced.parts, strict=True) for line in of.lines
     )
+    if priced.discounts:
+        OrderDiscount.objects.bulk_create(_discount(order, one) for one in priced.discounts)
     note(order, to=OrderStatus.PENDING, reason="Order placed", actor_id=new.buyer_id)
     return order
 
@@ -54,6 +60,7 @@ def _insert_order(new: NewOrder, priced: PricedOrder) -> Order:
         currency=priced.total.currency,
         items_minor=priced.items.minor,
         delivery_minor=priced.delivery.minor,
+        discount_minor=priced.discount.minor,
         total_minor=priced.total.minor,
         address=asdict(new.address),
         note=new.note,
@@ -84,7 +91,11 @@ def _part(
         delivery_min_days=part.goes_by.min_days,
         delivery_max_days=part.goes_by.max_days,
         pickup_address=part.goes_by.pickup_address,
+        discount_minor=part.discount_minor,
+        delivery_discount_minor=part.delivery_discount_minor,
+        platform_discount_minor=part.platform_discount_minor,
         commission_bp=commissions[part.vendor_id],
+        commission_minor=part.commission(commissions[part.vendor_id]).minor,
     )
 
 
@@ -102,4 +113,15 @@ def _line(part: VendorPart, line: PricedLine) -> OrderLine:
         unit_price_minor=variant.unit_price.minor,
         quantity=line.quantity,
         line_total_minor=line.total.minor,
+        discount_minor=line.discount_minor,
+    )
+
+
+def _discount(order: Order, discount: Discount) -> OrderDiscount:
+    return OrderDiscount(
+        order=order,
+        coupon_id=discount.coupon_id,
+        code=discount.code,
+        vendor_id=discount.vendor_id,
+        amount_minor=discount.total.minor,
     )

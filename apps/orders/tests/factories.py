@@ -58,16 +58,20 @@ def wish(*lines: NewLine, buyer: User | None = None, **fields: Any) -> OrderRequ
 
 
 def place(
-    *variants: Variant, buyer: User | None = None, quantity: int = 1, key: str | None = None
+    *variants: Variant,
+    buyer: User | None = None,
+    quantity: int = 1,
+    key: str | None = None,
+    **fields: Any,
 ) -> PlacedOrder:
     """Order so many units of each variant."""
     lines = [item(variant, quantity) for variant in variants or [new_variant()]]
-    return place_order(wish(*lines, buyer=buyer), key=key or new_id().hex)
+    return place_order(wish(*lines, buyer=buyer, **fields), key=key or new_id().hex)
 
 
-def placed_order(*variants: Variant, buyer: User | None = None, quantity: int = 1) -> Order:
-    """An order that waits for its money."""
-    placed = place(*variants, buyer=buyer, quantity=quantity)
+def placed_order(*variants: Variant, **fields: Any) -> Order:
+    """An order that waits for its money; the fields are those of `place`."""
+    placed = place(*variants, **fields)
     return Order.objects.get(id=placed.order_id)
 
 

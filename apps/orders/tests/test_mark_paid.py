@@ -11,7 +11,7 @@ from apps.common.money import Money
 from apps.common.outbox.models import OutboxEvent
 from apps.inventory import facade as inventory
 from apps.inventory.models import Stock
-from apps.orders.models import Order
+from apps.orders.models import Order, OrderDiscount, Refund
 from apps.orders.services.expire_order import expire_order
 from apps.orders.services.mark_paid import mark_paid
 from apps.orders.services.pay_order import continue_payment
@@ -26,7 +26,9 @@ from apps.orders.tests.factories import (
     placed_order,
     settle_and_deliver,
 )
+from apps.payments import facade as payments
 from apps.payments.models import SandboxCharge
+from apps.promotions.tests.factories import CouponFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -68,22 +70,23 @@ def test_late_money_revives_the_order_where_the_goods_are_free() -> None:
     assert times_paid() == 1
 
 
-def test_late_money_for_sold_goods_is_flagged_and_never_oversells() -> None:
+def test_late_money_for_sold_goods_goes_back_and_never_oversells() -> None:
     gown = new_variant(stock=1)
     order = placed_order(gown)
     approve_late(order)
     rival = paid_order(gown)
     with structlog.testing.capture_logs() as logs:
         settle_and_deliver(order)
-    assert (rival.status, order.status, order.needs_attention) == ("paid", "expired", True)
+    assert (rival.status, order.status, order.needs_attention) == ("paid", "refunded", False)
     stock = Stock.objects.get(variant=gown)
     assert (stock.on_hand, stock.reserved) == (0, 0)
-    assert reasons(order)[-1] == "Paid, but the goods are sold out"
-    assert [line["log_level"] for line in logs if line["event"] == "order.needs_attention"] == [
-        "warning"
-    ]
+    [refund] = payments.refunds_of(order.id)
+    assert refund.amount == order.total
+    assert Refund.objects.get(order=order).kind == "late-payment"
+    [line] = [line for line in logs if line["event"] == "order.late_payment_refunded"]
+    assert line["log_level"] == "warning"
     mark_paid(order_id=order.id, paid=order.total)
-    assert reasons(order).count("Paid, but the goods are sold out") == 1
+    assert len(payments.refunds_of(order.id)) == 1
 
 
 def approve_late(order: Order) -> None:
@@ -101,7 +104,7 @@ def test_another_sum_than_the_total_is_never_taken_for_payment() -> None:
     assert (order.status, order.needs_attention, times_paid()) == ("expired", True, 0)
 
 
-def test_a_pending_order_whose_hold_was_lost_is_flagged() -> None:
+def test_the_money_of_a_pending_order_whose_hold_was_lost_goes_back() -> None:
     """Staff took the units off the shelf by hand."""
     gown = new_variant(stock=1)
     order = placed_order(gown)
@@ -109,7 +112,32 @@ def test_a_pending_order_whose_hold_was_lost_is_flagged() -> None:
     rival = paid_order(gown)
     approve(order)
     settle_and_deliver(order)
-    assert (rival.status, order.status, order.needs_attention) == ("paid", "expired", True)
+    assert (rival.status, order.status) == ("paid", "refunded")
+    assert [refund.amount for refund in payments.refunds_of(order.id)] == [order.total]
+
+
+def test_late_money_whose_coupon_is_used_up_goes_back() -> None:
+    coupon = CouponFactory.create(code="ONLYONE", total_limit=1)
+    order, gown = placed_order(coupons=("ONLYONE",)), new_variant()
+    approve_late(order)
+    coupon.refresh_from_db()
+    assert coupon.used == 0
+    rival = placed_order(gown, coupons=("ONLYONE",))
+    settle_and_deliver(order)
+    assert order.status == "refunded"
+    assert [refund.amount for refund in payments.refunds_of(order.id)] == [order.total]
+    assert OrderDiscount.objects.filter(order=rival).exists()
+    coupon.refresh_from_db()
+    assert coupon.used == 1
+
+
+def test_late_money_holds_its_coupon_again() -> None:
+    coupon = CouponFactory.create(code="ONLYONE", total_limit=1)
+    order = placed_order(coupons=("ONLYONE",))
+    approve_late(order)
+    settle_and_deliver(order)
+    coupon.refresh_from_db()
+    assert (order.status, coupon.used) == ("paid", 1)
 
 
 def test_declines_are_told_and_the_order_waits_on() -> None:

@@ -8,11 +8,13 @@ from apps.authentication.contracts import UserId
 from apps.cart.contracts import CartOwner
 from apps.common.http.auth import SignedIn
 from apps.common.http.idempotency import fingerprint, idempotency_key
+from apps.common.money import Money
 from apps.customers.contracts import AddressFields
 from apps.delivery.contracts import MethodId
 from apps.orders import facade
 from apps.orders.apis.v2.schemas import PlaceOrderIn
 from apps.orders.contracts import NewLine, OrderRequest
+from apps.orders.rules import PricedPart
 from apps.products.contracts import VariantId
 from apps.vendors.contracts import VendorId
 
@@ -30,6 +32,34 @@ def place(request: SignedIn, body: PlaceOrderIn) -> dict[str, Any]:
     }
 
 
+def quote(request: SignedIn, body: PlaceOrderIn) -> dict[str, Any]:
+    """Say what placing the order now would cost."""
+    priced = facade.quote_order(wish(request, body))
+    return {
+        "parts": [_quoted_part(part) for part in priced.parts],
+        "coupons": [
+            {"code": one.code, "amount": one.total, "vendor_id": one.vendor_id}
+            for one in priced.discounts
+        ],
+        "items": priced.items,
+        "delivery": priced.delivery,
+        "discount": priced.discount,
+        "total": priced.total,
+    }
+
+
+def _quoted_part(part: PricedPart) -> dict[str, Any]:
+    currency = part.items.currency
+    return {
+        "vendor_id": part.vendor_id,
+        "items": part.items,
+        "discount": Money(part.discount_minor, currency),
+        "delivery": part.delivery,
+        "delivery_discount": Money(part.delivery_discount_minor, currency),
+        "delivery_method": part.goes_by.name,
+    }
+
+
 def wish(request: SignedIn, body: PlaceOrderIn) -> OrderRequest:
     """What the request asks for, for the account that asks."""
     buyer_id = UserId(request.auth.id)
@@ -41,6 +71,7 @@ def wish(request: SignedIn, body: PlaceOrderIn) -> OrderRequest:
         address_id=body.address_id,
         address=_address(body),
         delivery=_delivery(body),
+        coupons=body.coupons,
         note=body.note,
     )
 

@@ -10,13 +10,14 @@ from apps.authentication.contracts import UserId
 from apps.common.http.auth import SignedIn
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.orders import facade
-from apps.orders.apis.v2.checkout import place, return_url
+from apps.orders.apis.v2.checkout import place, quote, return_url
 from apps.orders.apis.v2.schemas import (
     OrderCardOut,
     OrderOut,
     PaymentPageOut,
     PlacedOrderOut,
     PlaceOrderIn,
+    QuoteOut,
     ShipIn,
     VendorPartCardOut,
     VendorPartOut,
@@ -51,6 +52,12 @@ async def place_order(request: SignedIn, body: PlaceOrderIn) -> Status[dict[str,
     present `payment_url`.
     """
     return Status(201, await sync_to_async(place)(request, body))
+
+
+@router.post("/orders/quote", response=QuoteOut, operation_id="quote_order")
+async def quote_order(request: SignedIn, body: PlaceOrderIn) -> dict[str, Any]:
+    """Say what an order would cost, with its coupons and deliveries; nothing is held."""
+    return await sync_to_async(quote)(request, body)
 
 
 @router.get("/orders", response=Page[OrderCardOut], operation_id="list_orders")

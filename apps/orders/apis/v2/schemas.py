@@ -85,6 +85,10 @@ type Choices = Annotated[
 ]
 
 
+type Code = Annotated[str, Field(max_length=40)]
+type Coupons = Annotated[tuple[Code, ...], Field(max_length=20)]
+
+
 class PlaceOrderIn(BaseModel):
     """What to buy (without `items`: what is in the cart), where to send it, and how."""
 
@@ -92,9 +96,40 @@ class PlaceOrderIn(BaseModel):
     address_id: UUID | None = None
     address: AddressIn | None = None
     delivery: Choices = []
+    coupons: Coupons = ()
     note: Note = ""
 
     _money = model_validator(mode="before")(_no_money)
+
+
+class QuotedPartOut(Schema):
+    """What one vendor's part would cost; discounts are not yet taken off."""
+
+    vendor_id: UUID
+    items: MoneyOut
+    discount: MoneyOut
+    delivery: MoneyOut
+    delivery_discount: MoneyOut
+    delivery_method: str
+
+
+class QuotedCouponOut(Schema):
+    """What one coupon takes off the whole order, and the vendor who pays for it, if one does."""
+
+    code: str
+    amount: MoneyOut
+    vendor_id: UUID | None
+
+
+class QuoteOut(Schema):
+    """What an order would cost now."""
+
+    parts: list[QuotedPartOut]
+    coupons: list[QuotedCouponOut]
+    items: MoneyOut
+    delivery: MoneyOut
+    discount: MoneyOut
+    total: MoneyOut
 
 
 class ShipIn(Schema):

@@ -25,6 +25,7 @@ from apps.orders.tests.factories import (
 )
 from apps.payments.models import SandboxCharge
 from apps.products.contracts import VariantId
+from apps.promotions.tests.factories import CouponFactory
 from apps.vendors.tests.factories import VendorFactory
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +268,25 @@ def test_a_vendor_learns_the_address_with_the_money(api) -> None:
         name: after["address"][name] for name in ("city", "lga", "state", "country")
     }
     assert after["address"]["line1"] == ADDRESS["line1"]
+
+
+def test_a_quote_over_http_names_parts_coupons_and_sums(api) -> None:
+    CouponFactory.create(code="TENOFF")
+    buyer, gown = new_buyer(), new_variant()
+    asked = body(gown, quantity=2, coupons=["tenoff"])
+    answer = api.post(f"{ORDERS}/quote", asked, signed_in=buyer)
+    assert answer.status_code == 200
+    quoted = answer.json()
+    assert quoted["total"] == {"amount": "25000.00", "currency": "NGN"}
+    assert quoted["coupons"][0]["amount"]["amount"] == "2500.00"
+    assert quoted["parts"][0]["vendor_id"] == str(gown.product.vendor_id)
+    assert not Order.objects.exists()
+    placed = api.post(ORDERS, asked, signed_in=buyer, headers=key())
+    assert placed.json()["total"] == quoted["total"]
+
+
+def test_a_refused_coupon_over_http_says_why(api) -> None:
+    asked = body(new_variant(), coupons=["NO-SUCH-CODE"])
+    answer = api.post(ORDERS, asked, signed_in=new_buyer(), headers=key())
+    assert (answer.status_code, answer.json()["code"]) == (409, "coupon-refused")
+    assert answer.json()["why"] == "unknown"
