@@ -1,19 +1,16 @@
 """The program's own role may record, and can neither rewrite nor forge."""
 
-import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection, connections, transaction
-from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db import connection, transaction
 
 from apps.common import audit
 from apps.common.audit.models import AuditRecord
+from apps.common.audit.tests.roles import Login, app_role, connected_as
 from apps.common.audit.tests.sealing import seals_of
 from apps.common.audit.verifying import verify
 from apps.common.http.idempotency_models import IdempotencyKey
@@ -22,45 +19,16 @@ from apps.common.ids import new_id
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@dataclass(frozen=True)
-class Login:
-    """A role that may connect."""
-
-    name: str
-    password: str
-
-    def connect(self) -> psycopg.Connection[Any]:
-        own = connection.get_connection_params() | {"user": self.name, "password": self.password}
-        wanted = ("host", "port", "dbname", "user", "password")
-        return psycopg.connect(**{key: own[key] for key in wanted if own.get(key)})
-
-
 @pytest.fixture
 def login() -> Iterator[Login]:
-    made = Login(f"app_{secrets.token_hex(6)}", secrets.token_hex(16))
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE ROLE {made.name} LOGIN PASSWORD '{made.password}'")
-    call_command("grant_app_role", made.name, verbosity=0)
-    yield made
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP OWNED BY {made.name}; DROP ROLE {made.name}")
+    with app_role() as made:
+        yield made
 
 
 @pytest.fixture
 def as_app(login: Login) -> Iterator[None]:
-    """Everything that Django asks of the database, it asks as this role."""
-    options = settings.DATABASES["default"]["OPTIONS"] | {"pool": False}
-    own = connection.settings_dict | {
-        "USER": login.name,
-        "PASSWORD": login.password,
-        "OPTIONS": options,
-    }
-    owner = connections["default"]
-    narrow = DatabaseWrapper(own, "default")
-    connections["default"] = narrow
-    yield
-    narrow.close()
-    connections["default"] = owner
+    with connected_as(login):
+        yield
 
 
 def test_it_places_records_that_are_sealed(as_app: None, login: Login) -> None:
