@@ -20,6 +20,7 @@ _PAGES = {
     "cart": "storefront:cart",
     "address": "storefront:addresses",
     "stock": "storefront:stock",
+    "delivery": "storefront:delivery",
     "waiting": "storefront:shop",
     "coupon": "storefront:vendor_coupons",
 }
