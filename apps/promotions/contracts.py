@@ -11,6 +11,19 @@ from apps.products.contracts import CategoryId, ProductId, VariantId
 from apps.promotions.states import CouponKind, CouponScope, Funder
 from apps.vendors.contracts import VendorId
 
+__all__ = [
+    "Basket",
+    "BasketLine",
+    "Coupon",
+    "CouponId",
+    "CouponKind",
+    "CouponScope",
+    "CouponTerms",
+    "Discount",
+    "Funder",
+    "TermChanges",
+]
+
 CouponId = NewType("CouponId", UUID)
 
 

@@ -10,8 +10,7 @@ from apps.common import clock
 from apps.common.errors import InvalidInput
 from apps.common.money import Money
 from apps.promotions import facade as promotions
-from apps.promotions.contracts import CouponTerms
-from apps.promotions.states import CouponKind, CouponScope, Funder
+from apps.promotions.contracts import CouponKind, CouponScope, CouponTerms, Funder
 from apps.vendors.contracts import VendorId
 
 _BASIS_POINTS_PER_PERCENT = 100

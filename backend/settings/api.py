@@ -18,6 +18,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "DeliveryKind": "apps.delivery.apis.v1.serializers.KINDS",
+        "StockMovementKind": "apps.inventory.apis.v1.serializers.KINDS",
+        "CouponKind": "apps.promotions.apis.v1.serializers.KINDS",
+    },
 }
 
 # Called with a bearer token, answers an apps.common.http.auth.Principal or None.

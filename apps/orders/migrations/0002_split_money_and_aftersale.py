@@ -127,42 +127,42 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='order',
             name='discount_minor',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='orderline',
             name='cancelled_quantity',
-            field=models.PositiveIntegerField(default=0),
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='orderline',
             name='discount_minor',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='orderline',
             name='refunded_minor',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='orderline',
             name='returned_quantity',
-            field=models.PositiveIntegerField(default=0),
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='vendorpart',
             name='commission_minor',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='vendorpart',
             name='delivery_discount_minor',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='vendorpart',
             name='delivery_kind',
-            field=models.CharField(default='courier', max_length=7),
+            field=models.CharField(db_default='courier', default='courier', max_length=7),
         ),
         migrations.AddField(
             model_name='vendorpart',
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='vendorpart',
             name='delivery_method',
-            field=models.CharField(blank=True, max_length=80),
+            field=models.CharField(blank=True, db_default='', max_length=80),
         ),
         migrations.AddField(
             model_name='vendorpart',
@@ -182,17 +182,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='vendorpart',
             name='discount_minor',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='vendorpart',
             name='platform_discount_minor',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='vendorpart',
             name='refunded_minor',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AlterField(
             model_name='order',

@@ -26,7 +26,7 @@ class Order(Identified, Timestamped):
     currency = models.CharField(max_length=3)
     items_minor = models.BigIntegerField()
     delivery_minor = models.BigIntegerField()
-    discount_minor = models.BigIntegerField(default=0)
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
     total_minor = models.BigIntegerField()
     address = models.JSONField()
     note = models.CharField(max_length=500, blank=True)

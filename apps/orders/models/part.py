@@ -28,17 +28,17 @@ class VendorPart(Identified, Timestamped):
     placed_at = models.DateTimeField()
     items_minor = models.BigIntegerField()
     delivery_minor = models.BigIntegerField()
-    discount_minor = models.BigIntegerField(default=0)
-    delivery_discount_minor = models.BigIntegerField(default=0)
-    platform_discount_minor = models.BigIntegerField(default=0)
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
+    delivery_discount_minor = models.BigIntegerField(default=0, db_default=0)
+    platform_discount_minor = models.BigIntegerField(default=0, db_default=0)
     commission_bp = models.PositiveIntegerField()
-    commission_minor = models.BigIntegerField(default=0)
-    refunded_minor = models.BigIntegerField(default=0)
-    delivery_method = models.CharField(max_length=80, blank=True)
-    delivery_kind = models.CharField(max_length=7, default="courier")
+    commission_minor = models.BigIntegerField(default=0, db_default=0)
+    refunded_minor = models.BigIntegerField(default=0, db_default=0)
+    delivery_method = models.CharField(max_length=80, blank=True, db_default="")
+    delivery_kind = models.CharField(max_length=7, default="courier", db_default="courier")
     delivery_min_days = models.PositiveSmallIntegerField(null=True, blank=True)
     delivery_max_days = models.PositiveSmallIntegerField(null=True, blank=True)
-    pickup_address = models.CharField(max_length=300, blank=True)
+    pickup_address = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         constraints = [
@@ -115,10 +115,10 @@ class OrderLine(models.Model):
     unit_price_minor = models.BigIntegerField()
     quantity = models.PositiveIntegerField()
     line_total_minor = models.BigIntegerField()
-    discount_minor = models.BigIntegerField(default=0)
-    cancelled_quantity = models.PositiveIntegerField(default=0)
-    returned_quantity = models.PositiveIntegerField(default=0)
-    refunded_minor = models.BigIntegerField(default=0)
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
+    cancelled_quantity = models.PositiveIntegerField(default=0, db_default=0)
+    returned_quantity = models.PositiveIntegerField(default=0, db_default=0)
+    refunded_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

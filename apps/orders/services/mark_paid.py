@@ -71,7 +71,11 @@ def _give_back(order: Order, paid: Money) -> None:
     reason = "Paid, but the goods are sold out"
     _let_go(order, reason)
     refund = Refund.objects.create(
-        id=new_id(), order=order, kind=RefundKind.LATE_PAYMENT, amount_minor=paid.minor, reason=reason
+        id=new_id(),
+        order=order,
+        kind=RefundKind.LATE_PAYMENT,
+        amount_minor=paid.minor,
+        reason=reason,
     )
     payments.refund(refund_id=refund.id, reference=order.id, amount=paid, reason=reason)
     move_order(order, OrderStatus.REFUNDED, reason="The money goes back")

@@ -95,6 +95,8 @@ def test_a_commission_and_a_team_changed_by_form_are_recorded() -> None:
     assert answer.status_code == 302, answer.context["errors"]
     (row,) = recorded(f"vendor:{vendor.pk}")
     assert (row.action, row.actor_id) == ("vendor.changed", staff.pk)
+    assert row.before
+    assert row.after
     assert row.before["commission_bp"] == 1000
     assert row.after["commission_bp"] == 700
     (added,) = row.after["vendormember"]["added"]
