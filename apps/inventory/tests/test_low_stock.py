@@ -90,7 +90,6 @@ def test_impossible_thresholds_are_refused(low_at):
 
 @pytest.mark.django_db(transaction=True)
 def test_buyers_at_once_cross_the_threshold_once():
-    """Red 3 of 3 without the lock of the rows: two buyers each see the count fall past it."""
     shirt = stocked(12)
     assert race([lambda: buy(shirt) and None for _ in range(12)]) == [None] * 12
     assert notices() == [(3, 3)]

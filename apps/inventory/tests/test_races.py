@@ -2,8 +2,10 @@
 
 import random
 from functools import partial
+from threading import Event
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
 from apps.common.ids import new_id
 from apps.common.tests.parallel import race
@@ -113,4 +115,33 @@ def test_first_counts_at_once_make_one_row():
     calls = [lambda: facade.receive([StockLine(shirt, 1)], reason="delivery") for _ in range(10)]
     assert not [result for result in race(calls) if isinstance(result, Exception)]
     assert counts(shirt) == (10, 0)
+    assert_books_balance()
+
+
+def test_an_order_that_is_not_done_keeps_nobody_from_other_variants():
+    """A flash sale's row is locked to the end of each order; what others want is not."""
+    hot, other = stocked(9), stocked(9)
+    is_held, may_end = Event(), Event()
+
+    def slow():
+        with transaction.atomic():
+            buyer([line(hot)])()
+            is_held.set()
+            may_end.wait(20)
+
+    def quick(*variants):
+        is_held.wait(20)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '300ms'")
+                buyer([line(variant) for variant in variants])()
+        finally:
+            may_end.set()
+
+    assert race([slow, partial(quick, other)]) == [None, None]
+    is_held.clear()
+    may_end.clear()
+    _, waited = race([slow, partial(quick, hot)])
+    assert isinstance(waited, OperationalError), "the row itself is taken in turns"
+    assert counts(other) == (9, 1)
     assert_books_balance()
