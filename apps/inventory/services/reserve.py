@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from apps.common import clock
+from apps.common.observability.logs import logger
 from apps.inventory.contracts import StockLine
-from apps.inventory.errors import ReservationNotFound
+from apps.inventory.errors import OutOfStock, ReservationNotFound
 from apps.inventory.models import Reservation
 from apps.inventory.rules import summed
 from apps.inventory.services.move_stock import Move, move_stock
 from apps.inventory.states import RESERVATION, MovementKind, ReservationStatus
 from apps.products.contracts import VariantId
+
+log = logger(__name__)
 
 
 @transaction.atomic
@@ -73,16 +76,25 @@ def release(*, reference: UUID) -> bool:
     return bool(held)
 
 
-def release_expired(*, at_most: int = 500) -> int:
+def release_expired(*, at_most: int = 10_000) -> int:
     """Release holds that ran out; returns how many references were released.
 
-    Each in its own transaction, so that one does not keep the rest.
+    Each in its own transaction; one that fails is logged and does not keep the rest. The number is
+    that of a flash sale: its holds end in the same minute and shall all be free in the next.
     """
     expired = Reservation.objects.filter(
         status=ReservationStatus.HELD, expires_at__lte=clock.now()
     ).order_by("expires_at")
     references = dict.fromkeys(expired.values_list("reference", flat=True)[:at_most])
-    return sum(_release_if_expired(reference) for reference in references)
+    return sum(_try_to_release(reference) for reference in references)
+
+
+def _try_to_release(reference: UUID) -> bool:
+    try:
+        return _release_if_expired(reference)
+    except (OutOfStock, DatabaseError):
+        log.exception("stock.hold-not-released", reference=str(reference))
+        return False
 
 
 @transaction.atomic

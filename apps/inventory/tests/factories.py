@@ -1,9 +1,13 @@
 """The smallest valid stock: variants with units on the shelf, and looks at what holds."""
 
+from collections.abc import Callable
+from threading import Barrier
 from typing import Any
 
+from django.db import connection
 from django.db.models import Sum
 
+from apps.common.tests.parallel import race
 from apps.inventory import facade
 from apps.inventory.contracts import StockLine
 from apps.inventory.models import Movement, Reservation, Stock
@@ -28,6 +32,18 @@ def counts(variant_id: VariantId) -> tuple[int, int]:
     """On hand and reserved."""
     stock = Stock.objects.get(pk=variant_id)
     return stock.on_hand, stock.reserved
+
+
+def at_once(times: int, call: Callable[[], Any]) -> list[Any]:
+    """Race one call against itself on open connections: connecting takes longer than most calls."""
+    gate = Barrier(times)
+
+    def run() -> Any:
+        connection.ensure_connection()
+        gate.wait(20)
+        return call()
+
+    return race([run] * times)
 
 
 def assert_books_balance(*variant_ids: VariantId) -> None:

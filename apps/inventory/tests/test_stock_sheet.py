@@ -9,7 +9,6 @@ from apps.common import clock
 from apps.common.audit.models import AuditRecord
 from apps.common.http.csv_out import guarded, unguarded
 from apps.common.ids import new_id
-from apps.common.tests.parallel import race
 from apps.inventory import facade
 from apps.inventory.errors import (
     SheetHasErrors,
@@ -19,7 +18,7 @@ from apps.inventory.errors import (
 )
 from apps.inventory.models import Movement, Stock, StockSheet
 from apps.inventory.services.read_sheet import MAX_LINES
-from apps.inventory.tests.factories import assert_books_balance, counts, line, stocked
+from apps.inventory.tests.factories import assert_books_balance, at_once, counts, line, stocked
 from apps.products.tests.factories import ProductFactory
 from apps.vendors.contracts import VendorId
 from apps.vendors.tests.factories import VendorFactory
@@ -69,7 +68,7 @@ def test_a_sheet_is_shown_first_and_then_applied(house, clerk, shelf):
     assert Stock.objects.get(pk=small).low_at == 2
     move = Movement.objects.latest("id")
     assert (move.cause, move.reference, move.actor_id) == ("count", sheet.id, clerk.pk)
-    record = AuditRecord.objects.get(action="stock.sheet-applied")
+    record = AuditRecord.objects.get(subject=f"stock-sheet:{sheet.id}")
     assert (record.before, record.after) == ({"AD-S": 5}, {"AD-S": 9})
     assert_books_balance(small, medium)
 
@@ -132,9 +131,8 @@ def test_what_buyers_hold_is_named_at_once_and_again_when_it_is_applied(house, c
         b"sku,on_hand\nA\0,1\n",
         b"sku,on_hand\n" + b"A,1\n" * (MAX_LINES + 1),
         b"sku,on_hand\n" + b"A" * 1_100_000,
-        b'sku,on_hand\n"' + b"A" * 200_000,
     ],
-    ids=["empty", "no sku", "no number", "twice", "latin-1", "nul", "long", "large", "field"],
+    ids=["empty", "no sku", "no number", "twice", "latin-1", "nul", "long", "large"],
 )
 def test_a_file_that_is_no_sheet_is_refused(house, clerk, shelf, content):
     with pytest.raises(SheetUnreadable):
@@ -200,8 +198,8 @@ def test_a_long_sheet_takes_as_many_statements_as_a_short_one(
 def test_two_who_apply_at_once_apply_it_once(house, clerk, shelf):
     """Red 3 of 3 without the lock on the sheet."""
     sheet = upload(house, clerk, "sku,on_hand\nAD-S,9\nAD-M,7\n")
-    results = race([lambda: apply(house, clerk, sheet) for _ in range(8)])
+    results = at_once(8, lambda: apply(house, clerk, sheet))
     assert [one for one in results if isinstance(one, Exception)] == []
     assert [counts(one) for one in shelf] == [(9, 0), (7, 0)]
-    assert AuditRecord.objects.filter(action="stock.sheet-applied").count() == 1
+    assert AuditRecord.objects.filter(subject=f"stock-sheet:{sheet.id}").count() == 1
     assert_books_balance()
