@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseModelForm
 from django.http import HttpRequest
 
-from apps.common.audit.recording import Json, record
+from apps.common.audit.recording import Json, count, record
 
 # Columns whose values say nothing of a person. Of others only the name is kept.
 _PLAIN = (
@@ -26,33 +26,48 @@ _PLAIN = (
 
 
 class Audited(admin.ModelAdmin[Any]):
-    """Stands before every ModelAdmin of the site."""
+    """Stands before every ModelAdmin; what a service has recorded itself is not told twice."""
+
+    @override
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save, and note whether a service has recorded it in its own words."""
+        made = count.get()
+        super().save_model(request, obj, form, change)
+        form.is_recorded = count.get() > made
 
     @override
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
         """Record what a form did: Django asks for this once it is saved, before it commits."""
-        after: dict[str, Json] = {"fields": form.changed_data, **_values(form, form.cleaned_data)}
-        inlines = {_name(inline.model): _lines(inline) for inline in formsets or ()}
-        after |= {name: lines for name, lines in inlines.items() if lines}
-        if form.changed_data or any(inlines.values()):
-            before = None if add else _values(form, form.initial)
-            _note(request, _object_of(form), "added" if add else "changed", before, after)
+        lines = {_name(inline.model): _lines(inline) for inline in formsets or ()}
+        fields = [] if getattr(form, "is_recorded", False) else form.changed_data
+        after: dict[str, Json] = {"fields": fields, **_values(form, fields, form.cleaned_data)}
+        after |= {name: rows for name, rows in lines.items() if rows}
+        if fields or any(lines.values()):
+            before = None if add else _values(form, fields, form.initial)
+            verb = "added" if add else "changed"
+            _note(request, _subject(_object_of(form)), verb, before=before, after=after)
         return super().construct_change_message(request, form, formsets, add)
 
+    @override
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete one row and record what it was."""
         with transaction.atomic():
-            _note(request, obj, "deleted", _of(obj), None)
+            made, subject, values = count.get(), _subject(obj), _of(obj)
             super().delete_model(request, obj)
+            if count.get() == made:
+                _note(request, subject, "deleted", before=values)
 
+    @override
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete the chosen rows and record what they were."""
         with transaction.atomic():
-            for obj in queryset:
-                _note(request, obj, "deleted", _of(obj), None)
+            made, rows = count.get(), [(_subject(obj), _of(obj)) for obj in queryset]
             super().delete_queryset(request, queryset)
+            if count.get() == made:
+                for subject, values in rows:
+                    _note(request, subject, "deleted", before=values)
 
 
 class AuditedSite(admin.AdminSite):
@@ -69,22 +84,25 @@ class AuditedSite(admin.AdminSite):
 
 def _note(
     request: HttpRequest,
-    obj: Model,
+    subject: str,
     verb: str,
-    before: dict[str, Json] | None,
-    after: dict[str, Json] | None,
+    *,
+    before: dict[str, Json] | None = None,
+    after: dict[str, Json] | None = None,
 ) -> None:
-    name = _name(obj)
-    actor_id = UUID(str(request.user.pk))
     with transaction.atomic():  # a form that Django saves outside of a transaction: passwords
         record(
-            f"{name}.{verb}",
-            subject=f"{name}:{obj.pk}",
-            actor_id=actor_id,
+            f"{subject.partition(':')[0]}.{verb}",
+            subject=subject,
+            actor_id=UUID(str(request.user.pk)),
             before=before,
             after=after,
             reason="By a form of the admin",
         )
+
+
+def _subject(obj: Model) -> str:
+    return f"{_name(obj)}:{obj.pk}"
 
 
 def _object_of(form: Any) -> Model:
@@ -93,11 +111,11 @@ def _object_of(form: Any) -> Model:
     return obj
 
 
-def _values(form: Any, given: dict[str, Any]) -> dict[str, Json]:
+def _values(form: Any, fields: list[str], given: dict[str, Any]) -> dict[str, Json]:
     columns = {column.name: column for column in _columns(_object_of(form), with_lists=True)}
     return {
         name: _plain(given.get(name))
-        for name in form.changed_data
+        for name in fields
         if name in columns and _is_plain(columns[name])
     }
 

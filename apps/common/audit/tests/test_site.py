@@ -8,8 +8,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from apps.authentication.tests.factories import UserFactory
+from apps.common import audit
 from apps.common.audit.models import AuditRecord
-from apps.common.audit.site import Audited
+from apps.common.audit.site import Audited, AuditedSite
 from apps.common.audit.testing import recorded
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,26 @@ def test_rows_that_staff_delete_together_are_recorded_each(client) -> None:
     assert not Group.objects.exists()
     deleted = AuditRecord.objects.filter(action="group.deleted").values_list("subject", flat=True)
     assert sorted(deleted) == sorted(f"group:{group.pk}" for group in groups)
+
+
+def test_what_a_service_records_itself_is_not_told_twice(client, staff, rf) -> None:
+    class Renames(admin.ModelAdmin[Group]):
+        def save_model(self, request, obj, form, change) -> None:
+            super().save_model(request, obj, form, change)
+            audit.record("group.renamed", subject=f"group:{obj.pk}", actor_id=staff.pk)
+
+        def delete_model(self, request, obj) -> None:
+            audit.record("group.closed", subject=f"group:{obj.pk}", actor_id=staff.pk)
+
+    site = AuditedSite()
+    site.register(Group, Renames)
+    group, request = Group.objects.create(name="a"), rf.post("/", {"name": "b"})
+    request.user = staff
+    model_admin: Any = site.get_model_admin(Group)
+    form = model_admin.get_form(request, group)(request.POST, instance=group)
+    assert form.is_valid()
+    model_admin.save_model(request, group, form, change=True)
+    model_admin.construct_change_message(request, form, [], add=False)
+    model_admin.delete_model(request, group)
+    actions = [row.action for row in recorded(f"group:{group.pk}")]
+    assert actions == ["group.renamed", "group.closed"]
