@@ -12,7 +12,7 @@ from apps.inventory.events import BackInStock
 from apps.inventory.models import BackInStockRequest
 from apps.inventory.services import wait_for_stock
 from apps.inventory.tasks import tell_more_waiting_buyers
-from apps.inventory.tests.factories import stocked
+from apps.inventory.tests.factories import at_once, stocked
 from apps.products.models import Product
 from apps.products.tests.factories import VariantFactory
 
@@ -139,7 +139,7 @@ def test_two_workers_answer_each_request_once():
     for one in UserFactory.create_batch(6):
         ask(shirt, one)
     facade.set_on_hand(variant_id=shirt, quantity=1, reason="test")
-    results = race([lambda: wait_for_stock.tell_waiting(variant_id=shirt) for _ in range(6)])
+    results = at_once(6, partial(wait_for_stock.tell_waiting, variant_id=shirt))
     assert sum(results) == 6
     ids = [
         one
