@@ -2,7 +2,7 @@
 
 from apps.delivery.selectors.destinations import destination
 from apps.delivery.selectors.options import choose, options_for, terms_of
-from apps.delivery.selectors.own import method_of, methods_of, usable_zones_of, zone_of
+from apps.delivery.selectors.own import method_of, methods_of, usable_zones_of, zone_of, zones_of
 from apps.delivery.services.save_method import remove_method, save_method
 from apps.delivery.services.save_zone import remove_zone, save_zone
 
@@ -19,4 +19,5 @@ __all__ = [
     "terms_of",
     "usable_zones_of",
     "zone_of",
+    "zones_of",
 ]

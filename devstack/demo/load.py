@@ -23,6 +23,7 @@ from apps.products import facade as products
 from apps.products.contracts import ProductFilters, ProductId, VariantId, VariantSpec
 from apps.vendors.contracts import VendorId, VendorRef
 from devstack.demo.catalogue import Product, Review, Vendor, vendors
+from devstack.demo.delivery import open_ways
 from devstack.demo.people import known_shops, open_accounts, open_shop
 from devstack.demo.pictures import Shot, Studio
 from devstack.demo.taxonomy import CATEGORIES, COLLECTIONS
@@ -36,6 +37,7 @@ class Loaded:
 
     accounts: int = 0
     vendors: int = 0
+    ways: int = 0
     products: int = 0
     pictures: int = 0
     reviews: int = 0
@@ -43,7 +45,7 @@ class Loaded:
     def __str__(self) -> str:
         return (
             f"{self.products} products, {self.pictures} pictures, {self.reviews} reviews, "
-            f"{self.vendors} vendors, {self.accounts} accounts added"
+            f"{self.vendors} vendors, {self.accounts} accounts, {self.ways} ways of delivery added"
         )
 
 
@@ -70,6 +72,7 @@ def load_demo(say: Say, catalogue: Sequence[Vendor] | None = None) -> Loaded:
             logo, cover = drawn.result()
             shops[vendor.slug] = open_shop(vendor, people, logo=logo, cover=cover)
             loaded.vendors += 1
+        loaded.ways = open_ways(shops)
         for (slug, product), pictures in zip(missing, shots, strict=True):
             _load(shops[slug], product, pictures.result(), loaded)
             say(f"{loaded.products} of {len(missing)} products: {product.title}")

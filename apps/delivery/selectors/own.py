@@ -27,9 +27,16 @@ def methods_within(within: VendorId | None) -> QuerySet[DeliveryMethod]:
     return rows if within is None else rows.filter(vendor_id=within)
 
 
-def methods_of(vendor_id: VendorId) -> list[MethodView]:
-    """A vendor's own methods, on or off, as its page lists them."""
-    return [method_view(row) for row in methods_within(vendor_id)]
+def methods_of(owner: VendorId | None) -> list[MethodView]:
+    """A vendor's own methods, on or off, as its page lists them; the shop's for None."""
+    rows = methods_within(owner)
+    return [method_view(row) for row in (rows if owner else rows.filter(vendor=None))]
+
+
+def zones_of(owner: VendorId | None) -> list[ZoneView]:
+    """A vendor's own zones; the shop's for None."""
+    rows = zones_within(owner)
+    return [zone_view(row) for row in (rows if owner else rows.filter(vendor=None))]
 
 
 def usable_zones_of(vendor_id: VendorId) -> list[ZoneView]:

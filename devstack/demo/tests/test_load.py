@@ -8,11 +8,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from apps.common.ids import new_id
+from apps.common.money import Money
 from apps.common.outbox.testing import deliver_events
 from apps.customers import facade as customers
+from apps.delivery import facade as delivery
+from apps.delivery.contracts import Destination
 from apps.inventory import facade as inventory
 from apps.products import facade as products
 from apps.vendors import facade as shops
+from apps.vendors.contracts import VendorId
 from devstack.demo.accounts import PASSWORD
 from devstack.demo.catalogue import Product, Vendor, vendors
 from devstack.demo.load import Loaded, load_demo
@@ -53,6 +58,17 @@ def test_products_arrive_whole_and_a_second_run_adds_nothing(few, media):
         assert shop.logo_url
         assert [member.role for member in shops.members_of(shop.id)] == ["owner"]
     assert load_demo(quiet, few) == Loaded()
+
+
+def test_the_shop_delivers_into_every_state_and_what_staff_remove_stays_away(few):
+    assert load_demo(quiet, few).ways == 8
+    house = VendorId(new_id())
+    for state in customers.states():
+        options = delivery.options_for({house: Money(1, "NGN")}, Destination("NG", state))
+        assert options[house][0].method_id, state
+    for way in delivery.methods_of(None):
+        delivery.remove_method(within=None, actor_id=None, method_id=way.id)
+    assert load_demo(quiet, few).ways == 0
 
 
 def check_page(wanted: Product) -> None:
