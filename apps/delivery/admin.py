@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.authentication.contracts import UserId
-from apps.common.errors import DomainError, InvalidInput
+from apps.common.errors import InvalidInput
 from apps.common.money import Money
 from apps.delivery import facade
 from apps.delivery.models import DeliveryMethod, Zone
@@ -82,22 +82,17 @@ class MethodForm(forms.ModelForm[DeliveryMethod]):
 class _ByService:
     """Saves and removes through the service; the owner stays."""
 
-    message_user: Any
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The owner is said once."""
         return ("vendor",) if obj else ()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Remove those of the chosen that can go; tell about the others."""
+        """Remove the chosen; Django refuses zones with methods before it comes to this."""
         for row in queryset:
-            try:
-                self.remove(row.pk, _actor(request))
-            except DomainError as error:
-                self.message_user(request, f"{row}: {error.detail}", messages.ERROR)
+            self.remove(row.pk, _actor(request))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Remove one; Django refuses a zone with methods before it comes to this."""
+        """Remove one."""
         self.remove(obj.pk, _actor(request))
 
     def remove(self, pk: UUID, actor_id: UserId) -> None:
