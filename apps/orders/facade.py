@@ -4,13 +4,14 @@ from uuid import UUID
 
 from apps.common.http.pagination import PageOf
 from apps.orders.contracts import OrderCard, OrderDetail, VendorPartCard, VendorPartDetail
-from apps.orders.selectors.aftersale import evidence_file, return_photo
+from apps.orders.selectors.aftersale import evidence_file, return_photo, side_in_dispute
 from apps.orders.selectors.aftersale_pages import (
     dispute_for,
     dispute_page,
     return_for,
     return_page,
 )
+from apps.orders.selectors.orders import order_of_part
 from apps.orders.selectors.pages import order_page, part_page
 from apps.orders.selectors.views import order_detail, part_detail
 from apps.orders.services.answer_return import approve_return, refuse_return, withdraw_return
@@ -51,6 +52,7 @@ __all__ = [
     "open_dispute",
     "order_for",
     "order_for_notice",
+    "order_of_part",
     "orders_of",
     "part_for",
     "parts_of_vendor",
@@ -66,6 +68,7 @@ __all__ = [
     "return_photo",
     "settle_by_hand",
     "ship_part",
+    "side_in_dispute",
     "withdraw_dispute",
     "withdraw_return",
 ]

@@ -1,5 +1,6 @@
 """Returns, disputes and private pictures: which there are, and for whom."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from apps.orders.models import (
     ReturnPhoto,
     VendorPart,
 )
-from apps.orders.selectors.parties import parts_of
+from apps.orders.selectors.parties import parts_of, parts_of_any
 from apps.orders.states import ReturnStatus
 
 OPEN_RETURNS = (ReturnStatus.REQUESTED, ReturnStatus.APPROVED)
@@ -84,23 +85,35 @@ def units_coming_back(part: VendorPart) -> dict[int, int]:
     return dict(summed)
 
 
-def return_photo(photo_id: UUID, by: Party) -> bytes:
+def side_in_dispute(dispute_id: UUID, parties: Sequence[Party]) -> Party:
+    """On which side somebody is in a dispute; the first that fits.
+
+    Raises:
+        DisputeNotFound: there is none, or not for any of them.
+    """
+    for by in parties:
+        if Dispute.objects.filter(id=dispute_id, part__in=parts_of(by)).exists():
+            return by
+    raise DisputeNotFound("There is no such dispute.")
+
+
+def return_photo(photo_id: UUID, parties: Sequence[Party]) -> bytes:
     """The WebP of a return's photo.
 
     Raises:
-        PhotoNotFound: there is none, or not for this party.
+        PhotoNotFound: there is none, or not for any of them.
     """
-    photos = ReturnPhoto.objects.filter(of__part__in=parts_of(by), id=photo_id)
+    photos = ReturnPhoto.objects.filter(of__part__in=parts_of_any(parties), id=photo_id)
     return _content(photos.first())
 
 
-def evidence_file(evidence_id: UUID, by: Party) -> bytes:
+def evidence_file(evidence_id: UUID, parties: Sequence[Party]) -> bytes:
     """The WebP that a side of a dispute showed.
 
     Raises:
-        PhotoNotFound: there is none, or not for this party.
+        PhotoNotFound: there is none, or not for any of them.
     """
-    shown = DisputeEvidence.objects.filter(dispute__part__in=parts_of(by)).exclude(file="")
+    shown = DisputeEvidence.objects.filter(dispute__part__in=parts_of_any(parties)).exclude(file="")
     return _content(shown.filter(id=evidence_id).first())
 
 

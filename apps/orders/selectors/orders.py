@@ -130,6 +130,18 @@ def whole_part(*, part_id: UUID, vendor_id: UUID) -> VendorPart:
     return part
 
 
+def order_of_part(part_id: UUID) -> UUID:
+    """The order of a part, whoever's it is. For staff.
+
+    Raises:
+        PartNotFound: there is none.
+    """
+    order_id = VendorPart.objects.filter(id=part_id).values_list("order_id", flat=True).first()
+    if order_id is None:
+        raise PartNotFound("There is no such order.")
+    return order_id
+
+
 def timeline_of_part(part: VendorPart) -> QuerySet[TimelineEntry]:
     """What a vendor may know: what happened to its part, and to the order as a whole."""
     own = TimelineEntry.objects.filter(order_id=part.order_id, part=part)

@@ -243,15 +243,15 @@ def test_photos_are_cleaned_private_and_at_most_four() -> None:
     ids = facade.return_for(return_id, vendor).photo_ids
     assert len(ids) == 4
     for party in (buyer, vendor, staff()):
-        content = facade.return_photo(third, party)
+        content = facade.return_photo(third, [party])
         assert content[8:12] == b"WEBP"
-        assert b"script" not in facade.return_photo(ids[1], party)
+        assert b"script" not in facade.return_photo(ids[1], [party])
     for party in (
         Party.buyer(new_buyer().pk),
         Party.vendor(new_buyer().pk, vendor_id=VendorFactory.create().id),
     ):
         with pytest.raises(PhotoNotFound):
-            facade.return_photo(third, party)
+            facade.return_photo(third, [party])
 
 
 def test_bad_photos_keep_the_whole_return_away() -> None:

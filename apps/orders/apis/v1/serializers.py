@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.http.drf import InstantField, MoneyField
+from apps.orders.apis.v1.aftersale_serializers import DisputeOut, RefundOut, ReturnOut
 from apps.orders.states import OrderStatus
 
 STATUSES = [status.value for status in OrderStatus]
@@ -38,6 +39,9 @@ class LineOut(serializers.Serializer[Any]):
     unit_price = MoneyField()
     quantity = serializers.IntegerField()
     line_total = MoneyField()
+    cancelled = serializers.IntegerField()
+    returned = serializers.IntegerField()
+    refunded = MoneyField()
 
 
 class PartOut(serializers.Serializer[Any]):
@@ -56,10 +60,16 @@ class PartOut(serializers.Serializer[Any]):
     delivery_max_days = serializers.IntegerField(allow_null=True)
     pickup_address = serializers.CharField()
     total = MoneyField()
+    refunded = MoneyField()
+    refundable = MoneyField()
     carrier = serializers.CharField()
     tracking_number = serializers.CharField()
+    tracking_url = serializers.CharField()
+    shipment_status = serializers.CharField(allow_null=True)
     shipped_at = InstantField(allow_null=True)
     delivered_at = InstantField(allow_null=True)
+    returns = ReturnOut(many=True)
+    disputes = DisputeOut(many=True)
 
 
 class TimelineOut(serializers.Serializer[Any]):
@@ -114,6 +124,7 @@ class OrderOut(serializers.Serializer[Any]):
     note = serializers.CharField()
     payment = PaymentOut(allow_null=True)
     parts = PartOut(many=True)
+    refunds = RefundOut(many=True)
     timeline = TimelineOut(many=True)
 
 

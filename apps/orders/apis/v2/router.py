@@ -10,6 +10,7 @@ from apps.authentication.contracts import UserId
 from apps.common.http.auth import SignedIn
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.orders import facade
+from apps.orders.apis.v2 import buyer_aftersale, vendor_aftersale
 from apps.orders.apis.v2.checkout import place, quote, return_url
 from apps.orders.apis.v2.schemas import (
     OrderCardOut,
@@ -28,6 +29,8 @@ from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorRef
 
 router = Router(tags=["orders"])
+router.add_router("", buyer_aftersale.router)
+router.add_router("", vendor_aftersale.router)
 
 
 IDEMPOTENCY_KEY = {
@@ -76,7 +79,7 @@ async def show_order(request: SignedIn, order_id: UUID) -> OrderDetail:
 
 @router.post("/orders/{order_id}/cancel", response=OrderOut, operation_id="cancel_order")
 async def cancel_order(request: SignedIn, order_id: UUID) -> OrderDetail:
-    """Cancel an order that is not paid."""
+    """Cancel an unpaid order, or call off what of a paid one was not sent."""
     await sync_to_async(facade.cancel_order)(order_id=order_id, buyer_id=request.auth.id)
     return await _order(request, order_id)
 
@@ -132,6 +135,7 @@ async def ship_vendor_order(request: SignedIn, part_id: UUID, body: ShipIn) -> V
         actor_id=request.auth.id,
         carrier=body.carrier,
         tracking_number=body.tracking_number,
+        tracking_url=body.tracking_url,
     )
     return await sync_to_async(facade.part_for)(part_id=part_id, vendor_id=store.id)
 

@@ -8,8 +8,10 @@ from ninja import Schema
 from pydantic import AfterValidator, BaseModel, Field, StrictInt, model_validator
 
 from apps.common.http.money_schema import MoneyOut
+from apps.orders.apis.v2.aftersale_schemas import DisputeOut, RefundOut, ReturnOut
+from apps.orders.parcel_rules import MAX_TRACKING_URL
 from apps.orders.rules import MAX_CARRIER, MAX_TRACKING_NUMBER
-from apps.orders.states import OrderStatus, PartStatus
+from apps.orders.states import OrderStatus, PartStatus, ShipmentStatus
 from apps.payments.contracts import IntentStatus
 
 MAX_LINES = 100
@@ -137,6 +139,7 @@ class ShipIn(Schema):
 
     carrier: Annotated[str, Field(max_length=MAX_CARRIER)]
     tracking_number: Annotated[str, Field(max_length=MAX_TRACKING_NUMBER)]
+    tracking_url: Annotated[str, Field(max_length=MAX_TRACKING_URL)] = ""
 
 
 class PlacedOrderOut(Schema):
@@ -187,6 +190,10 @@ class LineOut(Schema):
     unit_price: MoneyOut
     quantity: int
     line_total: MoneyOut
+    cancelled: int
+    returned: int
+    returnable: int
+    refunded: MoneyOut
 
 
 class PartOut(Schema):
@@ -205,12 +212,22 @@ class PartOut(Schema):
     delivery_max_days: int | None
     pickup_address: str
     total: MoneyOut
+    refunded: MoneyOut
+    refundable: MoneyOut
     carrier: str
     tracking_number: str
+    tracking_url: str
+    shipment_status: ShipmentStatus | None
     shipped_at: datetime | None
     delivered_at: datetime | None
+    return_until: datetime | None
+    returns: list[ReturnOut]
+    disputes: list[DisputeOut]
     can_ship: bool
     can_confirm: bool
+    can_cancel: bool
+    can_return: bool
+    can_dispute: bool
 
 
 class TimelineOut(Schema):
@@ -263,6 +280,7 @@ class OrderOut(Schema):
     parts: list[PartOut]
     timeline: list[TimelineOut]
     payment: PaymentOut | None
+    refunds: list[RefundOut]
     can_pay: bool
     can_cancel: bool
 
@@ -291,3 +309,4 @@ class VendorPartOut(Schema):
     address: DeliveryAddressOut
     note: str
     timeline: list[TimelineOut]
+    refunds: list[RefundOut]
