@@ -55,11 +55,10 @@ def test_staff_refund_once_per_key_and_never_too_much(api, staff) -> None:
     part = paid_part()
     path, same = f"/api/v1/orders/parts/{part.id}/refund/", key()
     body = {"amount": SOME, "reason": "A late parcel"}
-    for _ in range(3):
-        answer = api.post(path, body, signed_in=staff, headers=same)
-        assert answer.status_code == 200
+    answers = [api.post(path, body, signed_in=staff, headers=same) for _ in range(3)]
+    assert {answer.status_code for answer in answers} == {200}
     assert Refund.objects.count() == 1
-    assert answer.json()["refunds"][0]["amount"] == SOME
+    assert answers[2].json()["refunds"][0]["amount"] == SOME
     much = {"amount": {"amount": "11000.01", "currency": "NGN"}, "reason": "x"}
     refused = api.post(path, much, signed_in=staff, headers=key())
     assert (refused.status_code, refused.json()["code"]) == (409, "refund-too-large")
