@@ -19,10 +19,8 @@ from apps.orders.apis.v2.schemas import (
     PlacedOrderOut,
     PlaceOrderIn,
     QuoteOut,
-    ShipIn,
-    VendorPartCardOut,
-    VendorPartOut,
 )
+from apps.orders.apis.v2.vendor_schemas import ShipIn, VendorPartCardOut, VendorPartOut
 from apps.orders.contracts import OrderDetail, VendorPartDetail
 from apps.orders.states import PartStatus
 from apps.vendors import facade as vendors

@@ -20,7 +20,7 @@ from apps.orders.apis.v2.aftersale_schemas import (
     ShipmentIn,
     units_of,
 )
-from apps.orders.apis.v2.schemas import VendorPartOut
+from apps.orders.apis.v2.vendor_schemas import VendorPartOut
 from apps.orders.contracts import DisputeView, Party, ReturnView, VendorPartDetail
 from apps.orders.states import DisputeStatus, ReturnStatus
 from apps.vendors import facade as vendors
