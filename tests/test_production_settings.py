@@ -72,6 +72,22 @@ def test_play_money_is_refused(tmp_path) -> None:
     assert "Traceback" not in started.stderr
 
 
+@pytest.mark.parametrize("place", ["/srv/anchors.jsonl", "storage:vault/anchors"])
+def test_the_audit_is_anchored_every_five_minutes_where_a_place_is_named(tmp_path, place) -> None:
+    asked = "s.TASKS_SCHEDULE.get('anchor the audit'), s.AUDIT_ANCHOR"
+    assert start(tmp_path, COMPLETE, asked).stdout.strip() == "None"
+    started = start(tmp_path, COMPLETE | {"AUDIT_ANCHOR": place}, asked)
+    planned = {"task": "apps.common.tasks.anchor_audit", "every": 300}
+    assert started.stdout.strip() == f"{planned} {place}"
+
+
+def test_a_place_for_anchors_that_is_none_is_named(tmp_path) -> None:
+    started = start(tmp_path, COMPLETE | {"AUDIT_ANCHOR": "https://vault.example/anchors"})
+    assert started.returncode != 0
+    assert "AUDIT_ANCHOR" in started.stderr
+    assert "Traceback" not in started.stderr
+
+
 SENTINELS = "s1.example:26379,s2.example,s3.example:26380"
 OPTIONS = "{alias: each['OPTIONS'] for alias, each in s.TASKS.items()}"
 
