@@ -164,6 +164,16 @@ def _add_trials(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
         return bench(home, options.name, options.rest)
 
+    def run_mutate(home: Home, options: argparse.Namespace) -> int:
+        from devstack.commands.mutate import mutate
+
+        return mutate(home, options.what, runs=options.runs, only=options.only)
+
+    parser = commands.add_parser("mutate", help="take each guard away; a test must notice")
+    parser.add_argument("what", nargs="*", metavar="LIST", help="locks")
+    parser.add_argument("--runs", type=int, default=20, help="of each test (20)")
+    parser.add_argument("--only", default="", metavar="WORD", help="those whose name holds it")
+    parser.set_defaults(run=run_mutate)
     parser = commands.add_parser("bench", help="measure: bench tasks", add_help=False)
     parser.add_argument("name", nargs="?", default="")
     parser.set_defaults(run=run_bench, takes_rest=True)

@@ -59,7 +59,7 @@ def test(home: Home, words: list[str], *, everything: bool, faults: str | None) 
 def _run(home: Home, lease: Lease, suite: Suite, left_out: Sequence[Demanding]) -> int:
     arguments, environment = suite.arguments, suite.environment
     if suite.folder == PROJECT:
-        environment = _prepare_template(home, lease)
+        environment = prepare_template(home, lease)
         arguments = [*arguments, *(f"--ignore={tests.folder}" for tests in left_out)]
     else:
         environment = environment | {"UV": uv_program()}
@@ -67,7 +67,7 @@ def _run(home: Home, lease: Lease, suite: Suite, left_out: Sequence[Demanding]) 
     return inside.run([sys.executable, "-m", "pytest", *arguments], suite.folder)
 
 
-def _prepare_template(home: Home, lease: Lease) -> dict[str, str]:
+def prepare_template(home: Home, lease: Lease) -> dict[str, str]:
     """Migrate one database; each test process copies it instead of migrating its own.
 
     Returns:

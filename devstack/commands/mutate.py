@@ -1,0 +1,120 @@
+"""`mutate locks`: take each guard away in a copy of the tree; its race must notice."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from devstack.commands.test import prepare_template
+from devstack.errors import Refusal
+from devstack.paths import PROJECT, Home
+from devstack.stack import Lease, for_tests
+from devstack.steps import step
+from tools.lock_mutations import Mutation, apply, faults, mutations
+
+RED_SHARE = 0.95  # 19 of 20
+PATIENCE_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Found:
+    """How often the test of one mutation was red."""
+
+    mutation: Mutation
+    red: int
+    runs: int
+    error: str = ""
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Red nearly always, or never where another guard holds."""
+        if self.error:
+            return False
+        if self.mutation.expected == "green":
+            return self.red == 0
+        return self.red >= RED_SHARE * self.runs
+
+    def line(self) -> str:
+        """One row of the table."""
+        verdict = "as expected" if self.is_as_expected else f"NOT {self.mutation.expected}"
+        count = self.error or f"{self.red:>2} of {self.runs}"
+        why = f"  ({self.mutation.because})" if self.mutation.because else ""
+        return f"  {self.mutation.name:<62} {count:>9}  {verdict}{why}"
+
+
+def mutate(home: Home, words: Sequence[str], *, runs: int, only: str) -> int:
+    """Run every mutation of the list, or those whose name holds `only`; 0 if all are as expected.
+
+    Raises:
+        Refusal: another list was asked for, or the list does not fit the code.
+    """
+    if list(words) != ["locks"]:
+        raise Refusal("What shall be mutated? Known: locks.")
+    if wrong := list(faults(PROJECT)):
+        raise Refusal("; ".join(wrong))
+    chosen = [one for one in mutations() if only in one.name]
+    began, found = time.monotonic(), []
+    tree = home.tests.root / "mutants"
+    with for_tests(home, "mutate") as lease:
+        inside = replace(lease, environment=lease.environment | prepare_template(home, lease))
+        _copy(tree)
+        for mutation in chosen:
+            with step(mutation.name) as current:
+                found.append(_try(mutation, tree, inside, runs))
+                current.note(f"{found[-1].red} of {runs} red {found[-1].error}".strip())
+    print(f"\nRed of {runs} runs, each guard taken away in turn:\n")
+    print("\n".join(one.line() for one in found))
+    wrong_ones = [one for one in found if not one.is_as_expected]
+    told = f"{len(found) - len(wrong_ones)} as expected, {len(wrong_ones)} not"
+    print(f"\nmutate locks: {told}, in {time.monotonic() - began:.0f} s")
+    return 1 if wrong_ones else 0
+
+
+def _copy(tree: Path) -> None:
+    """A fresh copy of what git knows or would take up."""
+    shutil.rmtree(tree, ignore_errors=True)
+    words = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    names = subprocess.run(words, cwd=PROJECT, capture_output=True, check=True).stdout
+    for name in names.decode().split("\0"):
+        source = PROJECT / name
+        if name and source.is_file():
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, tree / name)
+
+
+def _try(mutation: Mutation, tree: Path, lease: Lease, runs: int) -> Found:
+    report = tree / "mutant.json"
+    report.unlink(missing_ok=True)
+    environment = lease.environment | {
+        "REPEAT": str(runs),
+        "REPEAT_REPORT": str(report),
+        "BROKEN_SQL": "\n".join(mutation.sql),
+        "PYTHONPATH": str(tree),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    options = ["-q", "-n0", "-p", "tools.repeated", "-p", "no:cacheprovider", "--show-capture=no"]
+    argv = [sys.executable, "-m", "pytest", *options, "--tb=line", mutation.test]
+    before = apply(mutation, tree)
+    try:
+        ended = subprocess.run(
+            argv, cwd=tree, env=environment, timeout=PATIENCE_SECONDS, capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+        (tree / "mutant.log").write_text(ended.stdout + ended.stderr)
+    except subprocess.TimeoutExpired:
+        return Found(mutation, 0, runs, "hung")
+    finally:
+        for path, text in before.items():
+            path.write_text(text)
+    return _read(mutation, report, runs)
+
+
+def _read(mutation: Mutation, report: Path, runs: int) -> Found:
+    counts = json.loads(report.read_text()) if report.exists() else {}
+    red = counts.get("failed", 0)
+    ran = red + counts.get("passed", 0)
+    return Found(mutation, red, ran, "" if ran >= runs else "did not run")
