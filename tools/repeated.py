@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-_outcomes: Counter[str] = Counter()
+_outcomes: dict[str, Counter[str]] = {}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -31,11 +31,12 @@ def broken_database(django_db_setup: None, django_db_blocker: "pytest.FixtureReq
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Count how the tests themselves ended; what fails around them is an error."""
+    """Count how each test itself ended; what fails around it is an error."""
+    counts = _outcomes.setdefault(report.nodeid.partition("[")[0], Counter())
     if report.when == "call":
-        _outcomes[report.outcome] += 1
+        counts[report.outcome] += 1
     elif report.failed:
-        _outcomes["error"] += 1
+        counts["error"] += 1
 
 
 def pytest_sessionfinish() -> None:

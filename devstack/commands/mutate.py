@@ -62,10 +62,10 @@ def mutate(home: Home, words: Sequence[str], *, runs: int, only: str) -> int:
     with for_tests(home, "mutate") as lease:
         inside = replace(lease, environment=lease.environment | prepare_template(home, lease))
         _copy(tree)
-        for mutation in chosen:
-            with step(mutation.name) as current:
-                found.append(_try(mutation, tree, inside, runs))
-                current.note(f"{found[-1].red} of {runs} red {found[-1].error}".strip())
+        for alike in _grouped(chosen):
+            with step(alike[0].name.partition(":")[0]) as current:
+                found += (new := _try(alike, tree, inside, runs))
+                current.note(", ".join(one.error or f"{one.red} of {one.runs}" for one in new))
     print(f"\nRed of {runs} runs, each guard taken away in turn:\n")
     print("\n".join(one.line() for one in found))
     wrong_ones = [one for one in found if not one.is_as_expected]
@@ -86,19 +86,28 @@ def _copy(tree: Path) -> None:
             shutil.copy2(source, tree / name)
 
 
-def _try(mutation: Mutation, tree: Path, lease: Lease, runs: int) -> Found:
+def _grouped(chosen: Sequence[Mutation]) -> list[list[Mutation]]:
+    """Those that take the same away share one start of pytest."""
+    groups: dict[object, list[Mutation]] = {}
+    for one in chosen:
+        groups.setdefault((one.edits, one.sql), []).append(one)
+    return list(groups.values())
+
+
+def _try(alike: Sequence[Mutation], tree: Path, lease: Lease, runs: int) -> list[Found]:
     report = tree / "mutant.json"
     report.unlink(missing_ok=True)
     environment = lease.environment | {
         "REPEAT": str(runs),
         "REPEAT_REPORT": str(report),
-        "BROKEN_SQL": "\n".join(mutation.sql),
+        "BROKEN_SQL": "\n".join(alike[0].sql),
         "PYTHONPATH": str(tree),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     options = ["-q", "-n0", "-p", "tools.repeated", "-p", "no:cacheprovider", "--show-capture=no"]
-    argv = [sys.executable, "-m", "pytest", *options, "--tb=line", mutation.test]
-    before = apply(mutation, tree)
+    tests = [one.test for one in alike]
+    argv = [sys.executable, "-m", "pytest", *options, "--tb=line", *tests]
+    before = apply(alike[0], tree)
     try:
         ended = subprocess.run(
             argv, cwd=tree, env=environment, timeout=PATIENCE_SECONDS, capture_output=True,
@@ -106,15 +115,15 @@ def _try(mutation: Mutation, tree: Path, lease: Lease, runs: int) -> Found:
         )  # fmt: skip
         (tree / "mutant.log").write_text(ended.stdout + ended.stderr)
     except subprocess.TimeoutExpired:
-        return Found(mutation, 0, runs, "hung")
+        return [Found(one, 0, runs, "hung") for one in alike]
     finally:
         for path, text in before.items():
             path.write_text(text)
-    return _read(mutation, report, runs)
-
-
-def _read(mutation: Mutation, report: Path, runs: int) -> Found:
     counts = json.loads(report.read_text()) if report.exists() else {}
+    return [_read(one, counts.get(one.test, {}), runs) for one in alike]
+
+
+def _read(mutation: Mutation, counts: dict[str, int], runs: int) -> Found:
     red = counts.get("failed", 0)
     ran = red + counts.get("passed", 0)
     return Found(mutation, red, ran, "" if ran >= runs else "did not run")

@@ -28,6 +28,7 @@ from apps.orders.tests.aftersale import (
 )
 from apps.orders.tests.factories import (
     approve,
+    free,
     new_buyer,
     new_variant,
     placed_order,
