@@ -21,8 +21,10 @@ def priority_of(handler: Handler) -> int:
     return int(settings.QUEUE_PRIORITIES.get(handler.queue, 0))
 
 
-def publish(event: Event) -> None:
-    """Write an event beside the change it tells of; gone again if the transaction is.
+def publish(*events: Event) -> None:
+    """Write events beside the change they tell of; gone again if the transaction is.
+
+    Two statements for any number; they arrive in this order within an aggregate.
 
     Raises:
         TransactionManagementError: outside of a transaction.
@@ -30,20 +32,25 @@ def publish(event: Event) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("publish() belongs into the transaction")
+    rows = OutboxEvent.objects.bulk_create(_row(event) for event in events)
+    Delivery.objects.bulk_create(
+        Delivery(
+            event=row, handler=heard.path, aggregate=row.aggregate, priority=priority_of(heard)
+        )
+        for event, row in zip(events, rows, strict=True)
+        for heard in handlers_of(event)
+    )
+
+
+def _row(event: Event) -> OutboxEvent:
     handler = current_handler.get()
     if handler and type(event) not in handler.publishes:
         raise BadEvent(f"{handler.path} must declare publishes=({type(event).__name__},)")
-    row = OutboxEvent.objects.create(
+    return OutboxEvent(
         event_id=new_id(),
         name=event.name,
         version=event.version,
         aggregate=event.aggregate,
         payload=event.payload(),
         request_id=str(get_contextvars().get("request_id", "")),
-    )
-    Delivery.objects.bulk_create(
-        Delivery(
-            event=row, handler=heard.path, aggregate=row.aggregate, priority=priority_of(heard)
-        )
-        for heard in handlers_of(event)
     )

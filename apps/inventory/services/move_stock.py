@@ -155,13 +155,18 @@ def _run(moves: Sequence[Move], log: Mapping[str, Any]) -> list[_Moved]:
 
 def _tell(taken: Mapping[VariantId, int], moved: Sequence[_Moved]) -> None:
     """Publish only where something turned: the rest may ask for the count."""
-    for after in moved:
-        now = after.count.available
-        before = now + taken[after.count.variant_id]
-        fell = before > after.low_at >= now
-        if fell or (before > 0) != (now > 0):
-            low_at = after.low_at if fell else None
-            publish(StockChanged(variant_id=after.count.variant_id, available=now, low_at=low_at))
+    told = (_turned(after, taken[after.count.variant_id]) for after in moved)
+    publish(*[event for event in told if event])
+
+
+def _turned(after: _Moved, taken: int) -> StockChanged | None:
+    now = after.count.available
+    before = now + taken
+    fell = before > after.low_at >= now
+    if not fell and (before > 0) == (now > 0):
+        return None
+    low_at = after.low_at if fell else None
+    return StockChanged(variant_id=after.count.variant_id, available=now, low_at=low_at)
 
 
 def _out_of_stock(short: Sequence[Move]) -> OutOfStock:
