@@ -1,5 +1,6 @@
 """Many at once on real connections; the docstrings say without which guard a test went red."""
 
+import time
 from functools import partial
 
 import pytest
@@ -13,21 +14,24 @@ from apps.promotions.errors import CouponRefused
 from apps.promotions.models import Coupon, Redemption
 from apps.promotions.tests.factories import CouponFactory, assert_uses_add_up, basket
 
+REST_OF_THE_ORDER = 0.02  # seconds; the guards must hold until the commit
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def order(codes, buyer_id, reference=None, *, is_first_order=False):
-    """Redeem in a transaction of its own, as placing an order does."""
+    """Redeem in a transaction of its own that goes on for a while, as placing an order does."""
 
     def place():
         with transaction.atomic():
-            return facade.redeem(
+            discounts = facade.redeem(
                 codes,
                 basket=basket(10_000),
                 buyer_id=buyer_id,
                 reference=reference or new_id(),
                 is_first_order=is_first_order,
             )
+            time.sleep(REST_OF_THE_ORDER)
+            return discounts
 
     return place
 
