@@ -70,7 +70,7 @@ def test_parallel_orders_of_one_buyer_keep_to_the_limit_of_each():
 
 def test_parallel_orders_of_one_buyer_are_first_once_whichever_coupon():
     """Red without the partial unique index."""
-    rows = CouponFactory.create_batch(10, is_first_order_only=True)
+    rows = CouponFactory.create_batch(20, is_first_order_only=True)
     [buyer_id] = buyers(1)
     results = race([order([row.code], buyer_id, is_first_order=True) for row in rows])
     assert winners(results, why="first-order-only") == 1

@@ -1,4 +1,7 @@
+import json
+
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -56,6 +59,18 @@ def test_staff_make_show_change_and_remove_a_coupon(api, staff):
         (f"coupon.{word}", staff.pk) for word in ("created", "changed", "removed")
     ]
     assert "Detty" not in str(list(AuditRecord.objects.values()))
+
+
+def test_the_how_to_can_be_followed(api, staff):
+    how_to = (settings.BASE_DIR / "docs/how-to/coupons.md").read_text()
+    body = json.loads(how_to.partition(" -d '")[2].partition("'\n")[0])
+    answer = api.post(PATH, body, signed_in=staff)
+    assert (answer.status_code, answer.json()["code"]) == (201, "DETTYDECEMBER")
+    used_once(CouponFactory.create())
+    Coupon.objects.filter(code="DETTYDECEMBER").update(used=1)
+    with connection.cursor() as cursor:
+        cursor.execute(how_to.partition('psql -c "')[2].partition('"\n')[0])
+        assert cursor.fetchall() == [("DETTYDECEMBER", 1, 0)]
 
 
 def test_a_used_coupon_is_ended_not_removed(api, staff):
