@@ -13,6 +13,18 @@ class MessageKind(models.TextChoices):
     PART_SHIPPED = "part_shipped"
     PART_DELIVERED = "part_delivered"
     ORDER_CLOSED = "order_closed"
+    CANCELLED_BUYER = "cancelled_buyer"
+    CANCELLED_VENDOR = "cancelled_vendor"
+    SHIPMENT_NEWS = "shipment_news"
+    RETURN_REQUESTED = "return_requested"
+    RETURN_ANSWERED = "return_answered"
+    RETURN_WITHDRAWN = "return_withdrawn"
+    REFUND_ISSUED = "refund_issued"
+    DISPUTE_OPENED = "dispute_opened"
+    DISPUTE_NEWS_BUYER = "dispute_news_buyer"
+    DISPUTE_NEWS_VENDOR = "dispute_news_vendor"
+    DISPUTE_OVER_BUYER = "dispute_over_buyer"
+    DISPUTE_OVER_VENDOR = "dispute_over_vendor"
     LOW_STOCK = "low_stock"
     BACK_IN_STOCK = "back_in_stock"
 
@@ -34,6 +46,7 @@ class Message(Identified, Timestamped):
 
     kind = models.CharField(max_length=20, choices=MessageKind.choices)
     order_id = models.UUIDField(db_index=True, null=True, blank=True)
+    part_id = models.UUIDField(null=True, blank=True)
     variant_id = models.UUIDField(null=True, blank=True)
     about_id = models.UUIDField(
         help_text="What is told once: the order, a vendor's part, a crossing, a request."

@@ -83,6 +83,11 @@ class ReturnView:
     created_at: datetime
 
     @property
+    def reason_words(self) -> str:
+        """The reason for a person."""
+        return self.reason.replace("-", " ")
+
+    @property
     def is_open(self) -> bool:
         """Whether the vendor still has something to do about it."""
         return self.status in {ReturnStatus.REQUESTED, ReturnStatus.APPROVED}
@@ -112,6 +117,11 @@ class DisputeView:
     refund: RefundView | None
     created_at: datetime
     decided_at: datetime | None
+
+    @property
+    def reason_words(self) -> str:
+        """The reason for a person."""
+        return self.reason.replace("-", " ")
 
     @property
     def is_open(self) -> bool:

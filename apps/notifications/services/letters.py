@@ -1,5 +1,6 @@
 """What a message is about, and whom it concerns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,16 @@ from apps.products import facade as products
 from apps.products.contracts import SellableVariant, VariantId
 from apps.vendors import facade as vendors
 
-_TO_VENDOR = {MessageKind.VENDOR_NOTICE, MessageKind.PART_DELIVERED}
+_TO_VENDOR = {
+    MessageKind.VENDOR_NOTICE,
+    MessageKind.PART_DELIVERED,
+    MessageKind.CANCELLED_VENDOR,
+    MessageKind.DISPUTE_NEWS_VENDOR,
+    MessageKind.DISPUTE_OPENED,
+    MessageKind.DISPUTE_OVER_VENDOR,
+    MessageKind.RETURN_REQUESTED,
+    MessageKind.RETURN_WITHDRAWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +49,8 @@ def letter_of(message: Message) -> Letter:
 
 def _about_order(message: Message, order_id: UUID) -> Letter:
     order = orders.order_for_notice(order_id)
-    part = _part(order, message.about_id)
-    context = {"order": order, "part": part}
+    part = _part(order, message.part_id or message.about_id)
+    context = {"order": order, "part": part, **_aftersale(order, part, message.about_id)}
     if part and message.kind in _TO_VENDOR:
         return Letter(vendors.notice_recipients(part.vendor.id), context)
     return Letter([UserId(order.buyer_id)], context)
@@ -48,6 +58,26 @@ def _about_order(message: Message, order_id: UUID) -> Letter:
 
 def _part(order: OrderDetail, about_id: UUID) -> PartView | None:
     return next((part for part in order.parts if part.id == about_id), None)
+
+
+def _aftersale(order: OrderDetail, part: PartView | None, about_id: UUID) -> dict[str, Any]:
+    """The refund, return or dispute (by its own id or its evidence's) that is spoken of."""
+    if part is None:
+        return {}
+    return {
+        "part_id": str(part.id),
+        "refund": _first(one for one in order.refunds if one.id == about_id),
+        "returned": _first(one for one in part.returns if one.id == about_id),
+        "dispute": _first(
+            one
+            for one in part.disputes
+            if about_id in {one.id, *(piece.id for piece in one.evidence)}
+        ),
+    }
+
+
+def _first[Thing](found: Iterator[Thing]) -> Thing | None:
+    return next(found, None)
 
 
 def _low_stock(variant: SellableVariant) -> Letter:
