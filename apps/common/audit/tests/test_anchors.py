@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.common import audit
 from apps.common.audit.anchors import copy_of, heads_now, write_anchor
@@ -62,7 +62,7 @@ def test_the_commands_anchor_and_find_what_was_cut_off(place: str) -> None:
     assert "The newest anchor is of " in told("audit_verify")
     cut_off_after(rows[2:])
     out = StringIO()
-    with pytest.raises(CommandError, match="not whole: 1 faults") as refused:
+    with pytest.raises(CommandError, match="not whole: 1 fault in") as refused:
         call_command("audit_verify", stdout=out)
     assert refused.value.returncode == 1
     assert f"Chain {rows[0].chain}: it ends at seal {rows[1].seq}" in out.getvalue()
@@ -124,3 +124,10 @@ def test_the_deployment_check_misses_the_place(settings: Any, address: str, warn
     settings.AUDIT_ANCHOR = address
     found = [message.id for message in run_checks(include_deployment_checks=True)]
     assert ("fashionistar.W002" in found) is warned
+
+
+def test_tables_that_are_not_there_are_one_sentence() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = pg_catalog")
+    with pytest.raises(CommandError, match='cannot be read: relation "common_auditseal" does not'):
+        call_command("audit_verify", "--anchors", "")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from apps.common.audit.anchors import AnchorCopy, BadAnchor, copy_of
 from apps.common.audit.places import place_at
@@ -35,6 +36,8 @@ class Command(BaseCommand):
                 newest = max((anchor.at for anchor in anchors or ()), default=None)
             except BadAnchor as error:
                 raise CommandError(str(error)) from error
+            except DatabaseError as error:
+                raise CommandError(f"The audit cannot be read: {error}") from error
         if anchors is None:
             self.stderr.write("No anchors are given: a cut-off end of a chain would not be seen.")
         elif newest is None:
@@ -56,5 +59,7 @@ class Command(BaseCommand):
             self.stdout.write(fault)
         found = f"{report.seals} seals in {report.chains} chains"
         if report.faults:
-            raise CommandError(f"The audit is not whole: {len(report.faults)} faults, {found}.")
+            count = len(report.faults)
+            faults = f"{count} fault{'s' if count > 1 else ''}"
+            raise CommandError(f"The audit is not whole: {faults} in {found}.")
         self.stdout.write(f"The audit is whole: {found}.")
