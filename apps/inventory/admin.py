@@ -10,7 +10,14 @@ from apps.authentication.contracts import UserId
 from apps.common.admin import ReadOnly
 from apps.common.errors import DomainError
 from apps.inventory import facade
-from apps.inventory.models import Movement, Reservation, Stock
+from apps.inventory.models import (
+    BackInStockRequest,
+    LowStockDefault,
+    Movement,
+    Reservation,
+    Stock,
+    StockSheet,
+)
 from apps.inventory.rules import MAX_UNITS
 from apps.products.contracts import VariantId
 
@@ -35,7 +42,7 @@ class StockAdmin(admin.ModelAdmin[Stock]):
     """Counts; a correction is a movement like any other."""
 
     form = CountForm
-    list_display = ("variant", "on_hand", "reserved", "available")
+    list_display = ("variant", "on_hand", "reserved", "available", "low_at")
     list_select_related = ("variant__product",)
     search_fields = ("variant__sku", "variant__product__title", "variant__barcode")
     readonly_fields = ("variant", "reserved", "available")
@@ -82,6 +89,7 @@ class MovementAdmin(ReadOnly, admin.ModelAdmin[Movement]):
         "at",
         "variant",
         "kind",
+        "cause",
         "quantity",
         "on_hand_before",
         "on_hand_after",
@@ -90,8 +98,41 @@ class MovementAdmin(ReadOnly, admin.ModelAdmin[Movement]):
         "reason",
         "actor",
     )
-    list_filter = ("kind", "at")
+    list_filter = ("kind", "cause", "at")
     list_select_related = ("variant__product", "actor")
     search_fields = ("=reference", "variant__sku", "reason")
     ordering = ("-id",)
+    show_full_result_count = False
+
+
+@admin.register(LowStockDefault)
+class LowStockDefaultAdmin(ReadOnly, admin.ModelAdmin[LowStockDefault]):
+    """Vendors with a threshold of their own."""
+
+    list_display = ("vendor", "low_at")
+    list_select_related = ("vendor",)
+    search_fields = ("vendor__store_name",)
+    show_full_result_count = False
+
+
+@admin.register(BackInStockRequest)
+class BackInStockRequestAdmin(ReadOnly, admin.ModelAdmin[BackInStockRequest]):
+    """Who waits for what."""
+
+    list_display = ("created_at", "variant", "buyer", "told_at")
+    list_filter = ("created_at", "told_at")
+    list_select_related = ("variant__product", "buyer")
+    search_fields = ("variant__sku", "buyer__email")
+    ordering = ("-created_at",)
+    show_full_result_count = False
+
+
+@admin.register(StockSheet)
+class StockSheetAdmin(ReadOnly, admin.ModelAdmin[StockSheet]):
+    """Uploaded CSVs of the last day."""
+
+    list_display = ("created_at", "vendor", "uploaded_by", "applied_at")
+    list_select_related = ("vendor", "uploaded_by")
+    search_fields = ("=id", "vendor__store_name")
+    ordering = ("-created_at",)
     show_full_result_count = False

@@ -6,6 +6,8 @@ from apps.common.ids import new_id
 from apps.inventory import facade
 from apps.inventory.models import Movement
 from apps.inventory.tests.factories import counts, line, stocked
+from apps.products.models import Variant
+from apps.vendors.contracts import VendorId
 
 pytestmark = pytest.mark.django_db
 
@@ -42,18 +44,28 @@ def test_staff_cannot_count_below_what_buyers_hold(admin_pages):
     assert counts(shirt) == (5, 4)
 
 
-@pytest.mark.parametrize("model", ["stock", "reservation", "movement"])
+@pytest.mark.parametrize(
+    "model",
+    ["stock", "reservation", "movement", "lowstockdefault", "backinstockrequest", "stocksheet"],
+)
 def test_lists_search_with_a_constant_number_of_queries(
     admin_pages, model, django_assert_max_num_queries
 ):
     for _ in range(5):
         facade.reserve(lines=[line(stocked(2))], reference=new_id(), minutes=10)
+        gone, clerk = stocked(0), UserFactory.create()
+        vendor_id = VendorId(Variant.objects.get(pk=gone).vendor_id)
+        facade.ask_when_back(variant_id=gone, buyer_id=clerk.pk)
+        facade.set_default_low_at(vendor_id=vendor_id, low_at=1, actor_id=clerk.pk)
+        facade.upload_sheet(vendor_id=vendor_id, content=b"sku,on_hand\n", actor_id=clerk.pk)
     with django_assert_max_num_queries(8):
         page = admin_pages.get(f"/admin/inventory/{model}/", {"q": str(new_id())})
         assert page.status_code == 200
         assert admin_pages.get(f"/admin/inventory/{model}/").status_code == 200
 
 
-@pytest.mark.parametrize("model", ["reservation", "movement"])
+@pytest.mark.parametrize(
+    "model", ["reservation", "movement", "lowstockdefault", "backinstockrequest", "stocksheet"]
+)
 def test_the_log_and_the_holds_are_read_only(admin_pages, model):
     assert admin_pages.get(f"/admin/inventory/{model}/add/").status_code == 403
