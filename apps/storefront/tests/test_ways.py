@@ -4,15 +4,18 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from apps.authentication.tests.factories import UserFactory
 from apps.common.ids import new_id
 from apps.common.outbox.testing import deliver_events
 from apps.customers.models import Address
 from apps.delivery.models import DeliveryMethod
 from apps.delivery.tests.factories import MethodFactory, ZoneFactory
 from apps.orders.models import Order, VendorPart
+from apps.orders.tests.factories import approve, settle_and_deliver
 from apps.products.models import Variant
 from apps.storefront.tests.test_buying import bought, reach_payment, text
 from apps.storefront.tests.test_cart import put
+from apps.vendors.tests.factories import VendorMemberFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,6 +80,31 @@ def test_a_collected_part_says_where(
     assert "Collected at 3 Aba Road (Atelier)" in text(shopper, f"/orders/{order.number}")
 
 
+def test_what_is_collected_needs_no_carrier_and_the_mail_says_where(
+    shopper: Client, gown: Variant, express: DeliveryMethod, home: Address
+) -> None:
+    put(shopper, gown)
+    key = reach_payment(shopper, home)
+    pickup = DeliveryMethod.objects.get(kind="pickup")
+    shopper.post("/checkout/pay", {"key": key, field(gown): str(pickup.pk)})
+    order = Order.objects.get()
+    approve(order)
+    settle_and_deliver(order)
+    part, seller = VendorPart.objects.get(), Client()
+    person = UserFactory.create()
+    VendorMemberFactory.create(vendor=part.vendor, user=person)
+    seller.force_login(person)
+    address = f"/vendor/orders/{part.pk}"
+    page = seller.get(address).text
+    assert "Mark as ready" in page
+    assert "Tracking number" not in page
+    assert "is marked as ready" in seller.post(address, follow=True).text
+    assert "Ready to collect" in text(shopper, f"/orders/{order.number}")
+    deliver_events()
+    [letter] = [one for one in mail.outbox if "is ready to collect" in one.subject]
+    assert "keeps it for you at 3 Aba Road" in str(letter.body)
+
+
 def test_a_way_that_is_gone_is_told_and_nothing_is_ordered(
     shopper: Client, gown: Variant, express: DeliveryMethod, home: Address
 ) -> None:
@@ -134,8 +162,6 @@ def test_the_bag_and_the_product_say_the_price_for_the_default_address(
 def test_the_mail_says_how_it_comes(
     shopper: Client, gown: Variant, express: DeliveryMethod, home: Address
 ) -> None:
-    from apps.orders.tests.factories import approve, settle_and_deliver  # noqa: PLC0415
-
     order = bought(shopper, gown, home)
     approve(order)
     settle_and_deliver(order)

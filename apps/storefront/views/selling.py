@@ -1,5 +1,6 @@
 """A house's own orders: what to send, sending it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.delivery.contracts import MethodKind
 from apps.orders import facade as order_book
-from apps.orders.contracts import PartId
+from apps.orders.contracts import PartId, PartView
 from apps.storefront.answers import done, members_only, page, sent
 from apps.storefront.cart_access import signed_in_id
 from apps.storefront.forms import CARRIERS, ShipForm, StatusForm
@@ -42,15 +44,16 @@ def orders(request: HttpRequest) -> HttpResponse:
 @page
 @members_only
 def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
-    """Show one part; a POST marks it as sent."""
+    """Show one part; a POST marks it as sent, or as ready where the buyer collects it."""
     user_id = signed_in_id(request)
     vendor = vendors.require_vendor(user_id)
     detail = order_book.part_for(part_id=PartId(part_id), vendor_id=vendor.id)
-    form = ShipForm(sent(request))
+    form = ShipForm(_parcel(request, detail.part))
     if form.is_bound and done(
         form, order_book.ship_part, part_id=detail.part.id, vendor_id=vendor.id, actor_id=user_id
     ):
-        messages.success(request, f"{detail.part.number} is marked as sent. The buyer is told.")
+        how = "ready" if detail.part.delivery_kind == MethodKind.PICKUP else "sent"
+        messages.success(request, f"{detail.part.number} is marked as {how}. The buyer is told.")
         return redirect("storefront:vendor_part", part_id)
     context = {
         "vendor": vendor,
@@ -63,3 +66,10 @@ def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "storefront/vendor/part.html", context)
+
+
+def _parcel(request: HttpRequest, part: PartView) -> Mapping[str, Any] | None:
+    """Return what the form sent; what is collected has no carrier and goes by its own number."""
+    if request.method == "POST" and part.delivery_kind == MethodKind.PICKUP:
+        return {"carrier": "Collected by the buyer", "tracking_number": part.number}
+    return sent(request)
