@@ -23,6 +23,7 @@ _PAGES = {
     "delivery": "storefront:delivery",
     "waiting": "storefront:shop",
     "coupon": "storefront:vendor_coupons",
+    "discount": "storefront:checkout_pay",
 }
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]

@@ -126,6 +126,17 @@ class KeyForm(forms.Form):
     key = forms.UUIDField(error_messages={"required": "Open the last step again."})
 
 
+class CodeForm(forms.Form):
+    """One more coupon."""
+
+    code = forms.CharField(
+        label="Coupon code",
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": "Write a coupon's code."},
+    )
+
+
 class ShipForm(forms.Form):
     """Who carries a part, and how to follow it."""
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("checkout", checkout.address, name="checkout"),
     path("checkout/delivery", checkout.delivery, name="checkout_delivery"),
     path("checkout/pay", checkout.pay, name="checkout_pay"),
+    path("checkout/coupon", checkout.coupon, name="discount"),
     path("orders/<str:number>", orders.show, name="order"),
     path("orders/<str:number>/pay", orders.pay, name="order_pay"),
     path("orders/<str:number>/return", orders.came_back, name="order_return"),

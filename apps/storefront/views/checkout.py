@@ -19,14 +19,24 @@ from apps.customers.contracts import AddressCard, AddressId
 from apps.delivery.contracts import Destination
 from apps.orders import facade as orders
 from apps.orders.contracts import OrderRequest
+from apps.promotions import facade as promotions
 from apps.storefront import cart_access
-from apps.storefront.answers import done, members_only, page, send_away, sent, sentence_of
+from apps.storefront.answers import (
+    done,
+    members_only,
+    page,
+    post_only,
+    send_away,
+    sent,
+    sentence_of,
+)
 from apps.storefront.cart_access import signed_in_id
-from apps.storefront.forms import AddressChoice, AddressForm, KeyForm, NoteForm, values_of
+from apps.storefront.forms import AddressChoice, AddressForm, CodeForm, KeyForm, NoteForm, values_of
 from apps.storefront.views.orders import return_url
-from apps.storefront.ways import as_texts, check_ways, read_ways, ways_sent
+from apps.storefront.ways import Ways, as_texts, check_ways, read_ways, ways_sent
 
-PLAN = "checkout"  # session key: {"address_id": …, "note": …, "ways": {vendor id: method id}}
+# Session key: {"address_id": …, "note": …, "ways": {vendor id: method id}, "coupons": [code]}
+PLAN = "checkout"
 
 
 @never_cache
@@ -95,6 +105,8 @@ def pay(request: HttpRequest) -> HttpResponse:
         return redirect("storefront:checkout_delivery")
     context = _step(3, bag) | {
         "address": goes_to,
+        "priced": _less_coupons(request, goes_to),
+        "code_form": CodeForm(),
         "note": _planned(request).get("note", ""),
         "key": new_id(),
         "hold_minutes": settings.HOLD_MINUTES,
@@ -102,30 +114,79 @@ def pay(request: HttpRequest) -> HttpResponse:
     return render(request, "storefront/checkout_pay.html", context)
 
 
+@page
+@members_only
+@post_only
+def coupon(request: HttpRequest) -> HttpResponse:
+    """Use one more coupon, or let one go; placing the order asks all of them again."""
+    goes_to = _address(request)
+    if goes_to is None:
+        return redirect("storefront:checkout")
+    let_go = request.POST.get("remove", "")
+    codes = tuple(code for code in _codes(request) if code != let_go)
+    if not let_go:
+        codes = (*codes, values_of(CodeForm(request.POST))["code"])
+        quoted = orders.quote_order(_wish(request, goes_to, coupons=codes))
+        codes = tuple(discount.code for discount in quoted.discounts)
+    _plan(request, coupons=list(codes))
+    return redirect("storefront:checkout_pay")
+
+
 def _place(request: HttpRequest, goes_to: AddressCard) -> HttpResponse:
     """Place the order; the same key again finds the same order."""
-    buyer_id = signed_in_id(request)
-    wish = OrderRequest(
-        buyer_id=buyer_id,
-        payer_email=authentication.contact_of(buyer_id).email,
-        owner=cart_access.owner_of(request),
-        address_id=goes_to.id,
-        delivery=ways_sent(request.POST),
-        note=_planned(request).get("note", ""),
-    )
+    wish = _wish(request, goes_to, coupons=_codes(request), ways=ways_sent(request.POST))
     placed = orders.place_order(wish, key=str(values_of(KeyForm(request.POST))["key"]))
     cart_access.forget(request)
-    _plan(request, note="")
+    _plan(request, note="", coupons=[])
+    if placed.intent_id is None:  # coupons left nothing to pay
+        return redirect("storefront:order", placed.number)
     try:
         url = orders.continue_payment(
             order_id=placed.order_id,
-            buyer_id=buyer_id,
+            buyer_id=wish.buyer_id,
             return_url=return_url(request, placed.number),
         )
     except Conflict as error:  # the order stands; its page offers to pay again
         messages.error(request, sentence_of(error))
         return redirect("storefront:order", placed.number)
     return send_away(request, url)
+
+
+def _wish(
+    request: HttpRequest,
+    goes_to: AddressCard,
+    *,
+    coupons: tuple[str, ...],
+    ways: Ways | None = None,
+) -> OrderRequest:
+    """What the buyer has chosen so far; `ways` are those that the last page showed."""
+    buyer_id, plan = signed_in_id(request), _planned(request)
+    return OrderRequest(
+        buyer_id=buyer_id,
+        payer_email=authentication.contact_of(buyer_id).email,
+        owner=cart_access.owner_of(request),
+        address_id=goes_to.id,
+        delivery=read_ways(plan.get("ways", {})) if ways is None else ways,
+        coupons=coupons,
+        note=plan.get("note", ""),
+    )
+
+
+def _codes(request: HttpRequest) -> tuple[str, ...]:
+    return tuple(_planned(request).get("coupons", ()))
+
+
+def _less_coupons(request: HttpRequest, goes_to: AddressCard) -> Any:
+    """The quote with the chosen coupons; when one cannot be used any more, all are let go."""
+    codes = _codes(request)
+    if not codes:
+        return None
+    try:
+        return orders.quote_order(_wish(request, goes_to, coupons=codes))
+    except promotions.CouponRefused as error:
+        messages.error(request, f"{error.members['coupon']}: {error.detail}")
+        _plan(request, coupons=[])
+        return None
 
 
 def _bag(request: HttpRequest, goes_to: AddressCard | None) -> CartView:
