@@ -110,13 +110,20 @@ class PricedPart:
         """What coupons take off the items."""
         return sum(line.discount_minor for line in self.lines)
 
-    def commission(self, basis_points: int) -> Money:
+    @property
+    def commission_bp(self) -> int:
+        """The platform's share, in basis points."""
+        return self.lines[0].variant.commission_bp
+
+    @property
+    def commission(self) -> Money:
         """The platform's share of the items at the price that the vendor agreed to.
 
         A coupon for which the platform pays does not lessen it: the vendor is paid in full.
         """
         own_discount = self.discount_minor - self.platform_items_discount_minor
-        return Money(self.items.minor - own_discount, self.items.currency).percent(basis_points)
+        base = Money(self.items.minor - own_discount, self.items.currency)
+        return base.percent(self.commission_bp)
 
 
 @dataclass(frozen=True, kw_only=True)

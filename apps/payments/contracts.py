@@ -57,7 +57,7 @@ class PaymentState:
     @property
     def is_open(self) -> bool:
         """Whether the payer may still be sent to the provider."""
-        return self.status in {IntentStatus.CREATED, IntentStatus.STARTED, IntentStatus.FAILED}
+        return self.status in {IntentStatus.STARTED, IntentStatus.FAILED}
 
     @property
     def is_under_review(self) -> bool:

@@ -8,7 +8,6 @@ from apps.common.state_machine import Transitions
 class IntentStatus(StrEnum):
     """Where one wish to be paid stands."""
 
-    CREATED = "created"
     STARTED = "started"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
@@ -37,7 +36,6 @@ class RefundStatus(StrEnum):
 
 INTENT = Transitions(
     {
-        IntentStatus.CREATED: frozenset({IntentStatus.STARTED, IntentStatus.CANCELLED}),
         IntentStatus.STARTED: frozenset(
             {
                 IntentStatus.SUCCEEDED,

@@ -102,7 +102,10 @@ class VariantCard:
 
 @dataclass(frozen=True, kw_only=True)
 class SellableVariant:
-    """What cart and orders need to know about a variant, whether or not it is on sale."""
+    """What cart and orders need to know about a variant, whether or not it is on sale.
+
+    `commission_bp` is the platform's share of the price in basis points: 1000 is ten per cent.
+    """
 
     id: VariantId
     product_id: ProductId
@@ -114,6 +117,7 @@ class SellableVariant:
     colour: str
     unit_price: Money
     image_url: str | None
+    commission_bp: int
     is_sellable: bool
 
 

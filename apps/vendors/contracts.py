@@ -12,7 +12,10 @@ VendorId = NewType("VendorId", UUID)
 
 @dataclass(frozen=True, slots=True)
 class VendorRef:
-    """A vendor as others show it. `is_open` says whether the public may see and buy."""
+    """A vendor as others show it. `is_open` says whether the public may see and buy.
+
+    `commission_bp` is the platform's share in basis points: for the vendor and staff, never shown.
+    """
 
     id: VendorId
     slug: str
@@ -22,11 +25,12 @@ class VendorRef:
     state: str
     is_open: bool
     logo_url: str | None
+    commission_bp: int
 
 
 @dataclass(frozen=True, slots=True)
 class VendorProfile:
-    """The whole profile. The commission is in basis points: 1000 is ten per cent."""
+    """The whole profile."""
 
     ref: VendorRef
     description: str
@@ -35,7 +39,6 @@ class VendorProfile:
     support_email: str
     support_phone: str
     status: VendorStatus
-    commission_bp: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from apps.vendors.selectors.members import members_of, notice_recipients
 from apps.vendors.selectors.vendors import (
     any_vendor_by_slug,
-    commissions_of,
     open_vendors,
     profile_of,
     require_vendor,
@@ -33,7 +32,6 @@ __all__ = [
     "any_vendor_by_slug",
     "apply_again",
     "approve_vendor",
-    "commissions_of",
     "members_of",
     "notice_recipients",
     "open_imported_vendor",

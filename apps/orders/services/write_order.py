@@ -14,8 +14,6 @@ from apps.orders.rules import PricedLine, PricedOrder, PricedPart, number_of
 from apps.orders.services.note_timeline import note
 from apps.orders.states import OrderStatus
 from apps.promotions.contracts import Discount
-from apps.vendors import facade as vendors
-from apps.vendors.contracts import VendorId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,15 +28,13 @@ class NewOrder:
 
 
 def write_order(new: NewOrder, priced: PricedOrder) -> Order:
-    """Insert the order: seven statements, however many lines, one more with coupons.
+    """Insert the order: six statements, however many lines, one more with coupons.
 
     Runs in the caller's transaction.
     """
     order = _insert_order(new, priced)
-    commissions = vendors.commissions_of([part.vendor_id for part in priced.parts])
     parts = [
-        _part(order, part, position=position, commissions=commissions)
-        for position, part in enumerate(priced.parts, start=1)
+        _part(order, part, position=position) for position, part in enumerate(priced.parts, start=1)
     ]
     VendorPart.objects.bulk_create(parts)
     OrderLine.objects.bulk_create(
@@ -76,9 +72,7 @@ def _next_serial() -> int:
     return serial
 
 
-def _part(
-    order: Order, part: PricedPart, *, position: int, commissions: dict[VendorId, int]
-) -> VendorPart:
+def _part(order: Order, part: PricedPart, *, position: int) -> VendorPart:
     return VendorPart(
         order=order,
         vendor_id=part.vendor_id,
@@ -94,8 +88,8 @@ def _part(
         discount_minor=part.discount_minor,
         delivery_discount_minor=part.delivery_discount_minor,
         platform_discount_minor=part.platform_discount_minor,
-        commission_bp=commissions[part.vendor_id],
-        commission_minor=part.commission(commissions[part.vendor_id]).minor,
+        commission_bp=part.commission_bp,
+        commission_minor=part.commission.minor,
     )
 
 

@@ -106,6 +106,7 @@ def variant(store: VendorId, minor: int) -> SellableVariant:
         colour="",
         unit_price=Money(minor, "NGN"),
         image_url=None,
+        commission_bp=1000,
         is_sellable=True,
     )
 

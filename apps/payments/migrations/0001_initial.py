@@ -26,12 +26,12 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(max_length=3)),
                 ('payer_email', models.EmailField(max_length=254)),
                 ('gateway', models.CharField(max_length=20)),
-                ('status', models.CharField(choices=[('created', 'Created'), ('started', 'Started'), ('succeeded', 'Succeeded'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('quarantined', 'Quarantined')], default=apps.payments.states.IntentStatus['CREATED'], max_length=12)),
+                ('status', models.CharField(choices=[('created', 'Created'), ('started', 'Started'), ('succeeded', 'Succeeded'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('quarantined', 'Quarantined')], default='created', max_length=12)),
                 ('succeeded_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['-created_at'], name='intent_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', [apps.payments.states.IntentStatus['CREATED'], apps.payments.states.IntentStatus['STARTED'], apps.payments.states.IntentStatus['SUCCEEDED'], apps.payments.states.IntentStatus['FAILED'], apps.payments.states.IntentStatus['CANCELLED'], apps.payments.states.IntentStatus['QUARANTINED']])), name='intent_status_known'), models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='intent_amount_positive')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['created', apps.payments.states.IntentStatus['STARTED'], apps.payments.states.IntentStatus['SUCCEEDED'], apps.payments.states.IntentStatus['FAILED'], apps.payments.states.IntentStatus['CANCELLED'], apps.payments.states.IntentStatus['QUARANTINED']])), name='intent_status_known'), models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='intent_amount_positive')],
             },
         ),
         migrations.CreateModel(

@@ -22,7 +22,7 @@ class Intent(Identified, Timestamped):
     payer_email = models.EmailField()
     gateway = models.CharField(max_length=20)
     status = models.CharField(
-        max_length=12, choices=_choices(IntentStatus), default=IntentStatus.CREATED
+        max_length=12, choices=_choices(IntentStatus), default=IntentStatus.STARTED
     )
     succeeded_at = models.DateTimeField(null=True, blank=True)
     refunded_minor = models.BigIntegerField(default=0, db_default=0)

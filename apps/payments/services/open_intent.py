@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from apps.common.money import Money
 from apps.payments.contracts import IntentRef
 from apps.payments.gateways.registry import default_gateway
-from apps.payments.models import Intent
+from apps.payments.models import Attempt, Intent
 
 
-@transaction.atomic
 def open_intent(*, reference: UUID, amount: Money, payer_email: str) -> IntentRef:
-    """Write down that `amount` is to be paid for `reference`, once. Makes no call.
+    """Write down that `amount` is to be paid for `reference`, once, with the first attempt at it.
+
+    Two inserts in the caller's transaction. Makes no call: `start_intent` does.
 
     Raises:
         PaymentsUnavailable: no gateway is enabled.
@@ -24,4 +23,5 @@ def open_intent(*, reference: UUID, amount: Money, payer_email: str) -> IntentRe
         payer_email=payer_email,
         gateway=default_gateway().name,
     )
+    Attempt.objects.create(intent=intent)
     return intent.as_ref()

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.common.money import Money
 from apps.payments.errors import PaymentClosed, UnknownPayment
 from apps.payments.gateways.base import ChargeRequest
 from apps.payments.gateways.registry import gateway
@@ -28,12 +27,13 @@ def start_intent(*, intent_id: UUID, return_url: str) -> str:
         UnknownPayment: no such intent.
         PaymentClosed: it is paid, cancelled or under review.
     """
-    intent, attempt = _open_attempt(intent_id)
+    attempt = _live_attempt(intent_id) or _next_attempt(intent_id)
     if attempt.redirect_url:
         return attempt.redirect_url
+    intent = attempt.intent
     charge = ChargeRequest(
         reference=str(attempt.id),
-        amount=Money(intent.amount_minor, intent.currency),
+        amount=intent.amount,
         payer_email=intent.payer_email,
         return_url=return_url,
     )
@@ -42,16 +42,27 @@ def start_intent(*, intent_id: UUID, return_url: str) -> str:
     return address
 
 
+def _live_attempt(intent_id: UUID) -> Attempt | None:
+    """The attempt that the provider has not decided, of a payment that is still wanted."""
+    live = Attempt.objects.filter(
+        intent_id=intent_id, status=AttemptStatus.OPEN, intent__status=IntentStatus.STARTED
+    )
+    return live.select_related("intent").first()
+
+
 @transaction.atomic(durable=True)
-def _open_attempt(intent_id: UUID) -> tuple[Intent, Attempt]:
+def _next_attempt(intent_id: UUID) -> Attempt:
+    """Another try after a declined one. Locks the intent."""
     intent = Intent.objects.select_for_update().filter(id=intent_id).first()
     if intent is None:
         raise UnknownPayment("There is no such payment.")
     status = IntentStatus(intent.status)
     if status in CLOSED:
         raise PaymentClosed(CLOSED[status], status=status.value)
-    if status is not IntentStatus.STARTED:
-        intent.status = INTENT.check(status, IntentStatus.STARTED)
-        intent.save(update_fields=["status", "updated_at"])
-        return intent, Attempt.objects.create(intent=intent)
-    return intent, Attempt.objects.get(intent=intent, status=AttemptStatus.OPEN)
+    if status is IntentStatus.STARTED:  # a second click was faster
+        return Attempt.objects.select_related("intent").get(
+            intent=intent, status=AttemptStatus.OPEN
+        )
+    intent.status = INTENT.check(status, IntentStatus.STARTED)
+    intent.save(update_fields=["status", "updated_at"])
+    return Attempt.objects.create(intent=intent)

@@ -1,6 +1,6 @@
 """The smallest valid payments."""
 
-from factory.declarations import LazyFunction
+from factory.declarations import LazyFunction, RelatedFactory
 from factory.django import DjangoModelFactory
 
 from apps.common.ids import new_id
@@ -13,12 +13,21 @@ from apps.payments.services.start_intent import start_intent
 RETURN_URL = "http://testserver/orders/FS-0000-0001"
 
 
+class AttemptFactory(DjangoModelFactory[Attempt]):
+    """A try that the provider has not decided."""
+
+    class Meta:
+        model = Attempt
+
+
 class IntentFactory(DjangoModelFactory[Intent]):
-    """An intent of 12,500.00 naira that nobody has started."""
+    """An intent of 12,500.00 naira, as `open_intent` leaves it: nobody was sent to the provider."""
 
     class Meta:
         model = Intent
+        skip_postgeneration_save = True
 
+    attempt = RelatedFactory(AttemptFactory, factory_related_name="intent")
     reference = LazyFunction(new_id)
     amount_minor = 1_250_000
     currency = "NGN"

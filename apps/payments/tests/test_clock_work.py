@@ -144,9 +144,16 @@ def test_questions_about_late_money_grow_apart_and_end_after_three_days() -> Non
 def test_only_what_was_given_up_is_asked_about() -> None:
     started_intent()
     paid_intent()
-    facade.cancel_intent(reference=IntentFactory.create().reference)
     with time_machine.travel(clock.now() + timedelta(hours=1)):
         assert take_late_payments(limit=9) == []
+
+
+def test_a_payer_who_was_perhaps_never_sent_is_asked_about_too() -> None:
+    """The page may have been opened by a process that died, or is opened at this moment."""
+    intent = IntentFactory.create()
+    facade.cancel_intent(reference=intent.reference)
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        assert take_late_payments(limit=9) == [intent.reference]
 
 
 def test_a_batch_has_an_end() -> None:

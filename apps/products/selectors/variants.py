@@ -8,7 +8,7 @@ from apps.products.models import Product, Variant
 from apps.products.selectors.pictures import original_url, thumbnail_url
 from apps.products.states import ProductStatus
 from apps.vendors import facade as vendors
-from apps.vendors.contracts import VendorId
+from apps.vendors.contracts import VendorId, VendorRef
 
 
 def variant_card(variant: Variant) -> VariantCard:
@@ -38,16 +38,14 @@ def sellable(variant_ids: Iterable[VariantId]) -> dict[VariantId, SellableVarian
     if not wanted:
         return {}
     rows = list(Variant.objects.filter(id__in=wanted).select_related("product", "product__cover"))
-    open_now = vendors.vendors_by_id({VendorId(row.vendor_id) for row in rows})
-    return {
-        VariantId(row.id): _sellable(row, is_open=open_now[VendorId(row.vendor_id)].is_open)
-        for row in rows
-    }
+    of = vendors.vendors_by_id({VendorId(row.vendor_id) for row in rows})
+    return {VariantId(row.id): _sellable(row, of[VendorId(row.vendor_id)]) for row in rows}
 
 
-def _sellable(variant: Variant, *, is_open: bool) -> SellableVariant:
+def _sellable(variant: Variant, vendor: VendorRef) -> SellableVariant:
     product: Product = variant.product
     is_published = product.status == ProductStatus.PUBLISHED
+    is_priced = variant.is_active and variant.unit_minor > 0
     return SellableVariant(
         id=VariantId(variant.id),
         product_id=ProductId(product.id),
@@ -59,5 +57,6 @@ def _sellable(variant: Variant, *, is_open: bool) -> SellableVariant:
         colour=variant.colour_name,
         unit_price=Money(variant.unit_minor, variant.currency),
         image_url=thumbnail_url(product.cover) or original_url(product.cover),
-        is_sellable=is_published and is_open and variant.is_active and variant.unit_minor > 0,
+        commission_bp=vendor.commission_bp,
+        is_sellable=is_published and vendor.is_open and is_priced,
     )

@@ -55,12 +55,6 @@ def vendors_by_id(ids: Iterable[VendorId]) -> dict[VendorId, VendorRef]:
     return {VendorId(row.id): ref_of(row) for row in Vendor.objects.filter(pk__in=set(ids))}
 
 
-def commissions_of(ids: Iterable[VendorId]) -> dict[VendorId, int]:
-    """The commission of each vendor in basis points, in one query."""
-    rows = Vendor.objects.filter(pk__in=set(ids)).values_list("pk", "commission_bp")
-    return {VendorId(pk): points for pk, points in rows}
-
-
 def vendor_of(user_id: UserId) -> VendorRef | None:
     """The vendor that a person works for, whatever its status."""
     vendor = Vendor.objects.filter(members__user_id=user_id).first()
@@ -104,7 +98,6 @@ def profile_from(vendor: Vendor) -> VendorProfile:
         support_email=vendor.support_email,
         support_phone=vendor.support_phone,
         status=VendorStatus(vendor.status),
-        commission_bp=vendor.commission_bp,
     )
 
 
@@ -119,4 +112,5 @@ def ref_of(vendor: Vendor) -> VendorRef:
         state=vendor.state,
         is_open=vendor.status == VendorStatus.APPROVED,
         logo_url=vendor.logo.url if vendor.logo else None,
+        commission_bp=vendor.commission_bp,
     )
