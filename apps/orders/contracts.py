@@ -212,6 +212,7 @@ class OrderDetail:
     paid_at: datetime | None
     items_total: Money
     delivery_total: Money
+    discount_total: Money
     total: Money
     address: DeliveryAddress
     note: str

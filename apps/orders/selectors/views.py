@@ -63,6 +63,7 @@ def _detail(
         paid_at=order.paid_at,
         items_total=_money(order.items_minor, order),
         delivery_total=_money(order.delivery_minor, order),
+        discount_total=_money(order.discount_minor, order),
         total=order.total,
         address=DeliveryAddress(**order.address),
         note=order.note,

@@ -39,6 +39,7 @@ def test_a_coupon_is_shown_and_redeemed(shopper: Client, key: str, ten: Coupon) 
     order = Order.objects.get()
     assert (order.total_minor, order.discount_minor) == (1_375_000, 125_000)
     assert Redemption.objects.get().reference == order.pk
+    assert "₦1,250</dd>" in shopper.get(f"/orders/{order.number}").text
 
 
 def test_a_second_click_uses_the_coupon_once(shopper: Client, key: str, ten: Coupon) -> None:

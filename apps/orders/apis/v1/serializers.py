@@ -119,6 +119,7 @@ class OrderOut(serializers.Serializer[Any]):
     paid_at = InstantField(allow_null=True)
     items_total = MoneyField()
     delivery_total = MoneyField()
+    discount_total = MoneyField()
     total = MoneyField()
     address = DeliveryAddressOut()
     note = serializers.CharField()

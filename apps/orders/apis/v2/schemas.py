@@ -264,6 +264,7 @@ class OrderOut(Schema):
     paid_at: datetime | None
     items_total: MoneyOut
     delivery_total: MoneyOut
+    discount_total: MoneyOut
     total: MoneyOut
     address: DeliveryAddressOut
     note: str
