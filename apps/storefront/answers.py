@@ -95,6 +95,8 @@ def _page_of(request: HttpRequest) -> str:
         return request.path
     if "number" in match.kwargs:
         return reverse("storefront:order", args=[match.kwargs["number"]])
+    if "part_id" in match.kwargs:
+        return reverse("storefront:vendor_part", args=[match.kwargs["part_id"]])
     owner = _PAGES.get((match.url_name or "").partition("_")[0])
     return reverse(owner) if owner else request.path
 

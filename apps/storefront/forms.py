@@ -144,6 +144,9 @@ class ShipForm(forms.Form):
         label="Carrier", max_length=80, widget=forms.TextInput(attrs={"list": "carriers"})
     )
     tracking_number = forms.CharField(label="Tracking number", max_length=80)
+    tracking_url = forms.CharField(
+        label="The carrier's page", max_length=500, required=False, help_text="https://…"
+    )
 
 
 class StatusForm(forms.Form):
@@ -155,5 +158,6 @@ class StatusForm(forms.Form):
         ("delivered", "Received"),
         ("pending", "Not paid yet"),
         ("cancelled", "Cancelled"),
+        ("refunded", "Called off"),
     )
     status = forms.ChoiceField(choices=STATUSES, required=False)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.storefront.views import (
     account,
+    aftersale,
     browsing,
     cart,
     checkout,
@@ -12,6 +13,7 @@ from apps.storefront.views import (
     home,
     orders,
     selling,
+    selling_aftersale,
     stock,
     waiting,
 )
@@ -39,6 +41,30 @@ urlpatterns = [
     path(
         "orders/<str:number>/parts/<uuid:part_id>/received", orders.received, name="part_received"
     ),
+    path(
+        "orders/<str:number>/parts/<uuid:part_id>/cancel",
+        aftersale.cancel_part,
+        name="part_cancel",
+    ),
+    path(
+        "orders/<str:number>/parts/<uuid:part_id>/return", aftersale.send_back, name="part_return"
+    ),
+    path(
+        "orders/<str:number>/parts/<uuid:part_id>/dispute", aftersale.quarrel, name="part_dispute"
+    ),
+    path(
+        "orders/<str:number>/returns/<uuid:return_id>/withdraw",
+        aftersale.keep,
+        name="return_withdraw",
+    ),
+    path("orders/<str:number>/disputes/<uuid:dispute_id>", aftersale.dispute, name="dispute"),
+    path(
+        "orders/<str:number>/disputes/<uuid:dispute_id>/withdraw",
+        aftersale.make_peace,
+        name="dispute_withdraw",
+    ),
+    path("pictures/returns/<uuid:photo_id>", aftersale.return_photo, name="return_photo"),
+    path("pictures/disputes/<uuid:evidence_id>", aftersale.evidence, name="evidence"),
     path("account/orders", account.orders, name="orders"),
     path("account/addresses", account.addresses, name="addresses"),
     path("account/addresses/new", account.new_address, name="address_new"),
@@ -74,6 +100,26 @@ urlpatterns = [
     ),
     path("vendor/orders", selling.orders, name="vendor_orders"),
     path("vendor/orders/<uuid:part_id>", selling.part, name="vendor_part"),
+    path("vendor/orders/<uuid:part_id>/parcel", selling_aftersale.parcel, name="vendor_parcel"),
+    path(
+        "vendor/orders/<uuid:part_id>/cancel", selling_aftersale.cancel_part, name="vendor_cancel"
+    ),
+    path(
+        "vendor/orders/<uuid:part_id>/returns/<uuid:return_id>",
+        selling_aftersale.answer,
+        name="vendor_return",
+    ),
+    path(
+        "vendor/orders/<uuid:part_id>/returns/<uuid:return_id>/received",
+        selling_aftersale.receive,
+        name="vendor_receive",
+    ),
+    path(
+        "vendor/orders/<uuid:part_id>/disputes/<uuid:dispute_id>",
+        selling_aftersale.dispute,
+        name="vendor_dispute",
+    ),
+    path("vendor/returns", selling_aftersale.returns, name="vendor_returns"),
     path("vendor/stock", stock.stock, name="stock"),
     path("vendor/stock/settings", stock.settings, name="stock_settings"),
     path("vendor/stock/download", stock.download, name="stock_download"),

@@ -48,8 +48,10 @@ class Sale:
         """Deliver everything; answers what each side got."""
         mail.outbox.clear()
         deliver_events()
-        for message in mail.outbox:
-            words = message.body + message.alternatives[0].content + message.subject
+        outbox: list[Any] = mail.outbox
+        for message in outbox:
+            html = str(message.alternatives[0][0])
+            words = message.body + html + message.subject
             assert "{{" not in words
             assert "{%" not in words
             assert "None" not in words

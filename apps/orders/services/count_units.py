@@ -18,10 +18,12 @@ def chosen_units(
         wanted: units by variant; None means all that are left.
 
     Raises:
-        InvalidInput: no unit is named, or less than one of a line.
+        InvalidInput: no line is named, or less than one unit of one.
         UnknownLine: a variant is not among the lines.
         FewerLeft: more units are named than are left.
     """
+    if wanted is not None and not wanted:
+        raise InvalidInput(errors={"lines": ["Choose at least one piece."]})
     if wanted is None:
         wanted = {line.variant_id: units for line, units in left.items() if units}
     if any(units < 1 for units in wanted.values()):

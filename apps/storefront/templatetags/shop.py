@@ -83,6 +83,19 @@ _TAGS = {
     "completed": ("good", "Completed"),
     "cancelled": ("bad", "Cancelled"),
     "expired": ("bad", "Expired"),
+    "refunded": ("", "Called off"),
+    "in-transit": ("", "On its way"),
+    "out-for-delivery": ("", "Out for delivery"),
+    "failed": ("warn", "The rider found nobody"),
+    "lost": ("bad", "Lost"),
+    "requested": ("warn", "Waits for an answer"),
+    "approved": ("", "Send it back"),
+    "refused": ("bad", "Refused"),
+    "withdrawn": ("", "Withdrawn"),
+    "received": ("good", "Arrived"),
+    "open": ("warn", "Waits for a decision"),
+    "for-buyer": ("good", "For the buyer"),
+    "for-vendor": ("", "For the house"),
 }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.delivery.contracts import MethodKind
 from apps.orders import facade as order_book
 from apps.orders.contracts import PartId, PartView
+from apps.storefront.aftersale_forms import PARCEL_MOVES
 from apps.storefront.answers import done, members_only, page, sent
 from apps.storefront.cart_access import signed_in_id
 from apps.storefront.forms import CARRIERS, ShipForm, StatusForm
@@ -60,6 +61,7 @@ def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
         "detail": detail,
         "form": form,
         "carriers": CARRIERS,
+        "parcel_moves": PARCEL_MOVES,
         "crumbs": [
             crumb("Orders of the house", reverse("storefront:vendor_orders")),
             crumb(detail.part.number),
