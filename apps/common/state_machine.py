@@ -27,6 +27,11 @@ class Transitions[State: Enum]:
             raise ValueError(f"no row for {sorted(state.name for state in missing)}")
         self._moves = dict(moves)
 
+    @property
+    def states(self) -> type[State]:
+        """All states, in the order of their definition."""
+        return type(next(iter(self._moves)))
+
     def allows(self, old: State, new: State) -> bool:
         """Tell whether the move exists."""
         return new in self._moves[old]
