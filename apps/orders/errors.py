@@ -1,6 +1,6 @@
 """The failures that orders promises."""
 
-from apps.common.errors import Conflict, InvalidInput, NotFound
+from apps.common.errors import BadRequest, Conflict, InvalidInput, NotFound
 
 
 class OrderNotFound(NotFound):
@@ -151,3 +151,21 @@ class StillRefunding(Conflict):
     """The provider has not decided about this refund."""
 
     code, title = "refund-not-decided", "The refund is still on its way"
+
+
+class CursorUnfit(BadRequest):
+    """The cursor was changed, or was given out for other filters or another ordering."""
+
+    code, title = "cursor-unfit", "The cursor does not fit"
+
+
+class ExportTooLarge(InvalidInput):
+    """The filters admit more lines than one export holds (member `limit`)."""
+
+    code, title = "export-too-large", "Too much for one export"
+
+
+class NothingToSettle(Conflict):
+    """The order does not wait for anybody to look at it."""
+
+    code, title = "nothing-to-settle", "Nobody needs to look at this order"

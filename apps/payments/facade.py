@@ -7,7 +7,7 @@ from apps.payments.errors import (
     RefundExceedsPayment,
 )
 from apps.payments.selectors.payments import payment_of, payments_of
-from apps.payments.selectors.refunds import refunds_of
+from apps.payments.selectors.refunds import refunds_by_reference, refunds_of
 from apps.payments.services.cancel_intent import cancel_intent
 from apps.payments.services.open_intent import open_intent
 from apps.payments.services.refund_payment import refund
@@ -24,6 +24,7 @@ __all__ = [
     "payment_of",
     "payments_of",
     "refund",
+    "refunds_by_reference",
     "refunds_of",
     "settle",
     "start_intent",

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import msgspec
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
@@ -91,8 +92,12 @@ def _turned(column: str) -> str:
     return column[1:] if column.startswith("-") else f"-{column}"
 
 
-def _beyond(direction: Sequence[str], key: Sequence[Any]) -> Q:
-    """Build `(a, b) > (x, y)` for mixed directions."""
+def _beyond(direction: Sequence[str], key: Sequence[Any]) -> Any:
+    """Build `(a, b) > (x, y)`: one range of an index, unless the directions are mixed."""
+    down = {column.startswith("-") for column in direction}
+    if len(down) == 1 and len(key) > 1:
+        compare: Any = TupleLessThan if down == {True} else TupleGreaterThan
+        return compare(Tuple(*(F(column.lstrip("-")) for column in direction)), tuple(key))
     condition, equal = Q(), Q()
     for column, value in zip(direction, key, strict=True):
         name = column.lstrip("-")

@@ -35,6 +35,7 @@ class Order(Identified, Timestamped):
     paid_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        permissions = [("export_order", "Can export orders")]
         constraints = [
             models.UniqueConstraint(fields=["buyer", "key"], name="order_key_once_per_buyer"),
             models.CheckConstraint(
@@ -57,6 +58,14 @@ class Order(Identified, Timestamped):
         indexes = [
             models.Index(fields=["buyer", "-placed_at", "-id"], name="order_newest_of_buyer"),
             models.Index(fields=["-placed_at", "-id"], name="order_newest"),
+            models.Index(fields=["status", "placed_at", "id"], name="order_by_status"),
+            models.Index(fields=["total_minor", "id"], name="order_by_total"),
+            models.Index(fields=["paid_at"], name="order_by_payment"),
+            models.Index(
+                fields=["-placed_at", "-id"],
+                condition=Q(needs_attention=True),
+                name="order_needs_attention",
+            ),
             models.Index(
                 fields=["expires_at"],
                 condition=Q(status=OrderStatus.PENDING),
@@ -91,6 +100,7 @@ class OrderDiscount(models.Model):
                 condition=Q(amount_minor__gt=0), name="discount_takes_something"
             ),
         ]
+        indexes = [models.Index(fields=["code"], name="discount_by_code")]
 
     def __str__(self) -> str:
         return self.code

@@ -79,6 +79,8 @@ class VendorPart(Identified, Timestamped):
         ]
         indexes = [
             models.Index(fields=["vendor", "-placed_at", "-id"], name="part_newest_of_vendor"),
+            models.Index(fields=["-placed_at", "-id"], name="part_newest"),
+            models.Index(fields=["status", "placed_at", "id"], name="part_by_status"),
         ]
 
     def __str__(self) -> str:
@@ -147,6 +149,7 @@ class OrderLine(models.Model):
                 name="line_refunded_at_most_what_was_paid",
             ),
         ]
+        indexes = [models.Index(fields=["sku"], name="line_by_sku")]
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.sku}"
@@ -185,6 +188,7 @@ class Shipment(Identified, Timestamped):
                 condition=Q(status__in=list(ShipmentStatus)), name="shipment_status_known"
             ),
         ]
+        indexes = [models.Index(fields=["tracking_number"], name="shipment_by_tracking_number")]
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.tracking_number}"

@@ -7,10 +7,9 @@ from uuid import UUID
 from django.db.models import Model
 
 from apps.common.http.pagination import PageOf, keyset_page
-from apps.orders.contracts import OrderCard, OrderDetail, VendorPartCard
-from apps.orders.rules import read_number
-from apps.orders.selectors.orders import Rows, order_rows, part_rows, whole_orders
-from apps.orders.selectors.views import order_card, order_details, part_card
+from apps.orders.contracts import OrderCard, VendorPartCard
+from apps.orders.selectors.orders import Rows, order_rows, part_rows
+from apps.orders.selectors.views import order_card, part_card
 from apps.orders.states import PartStatus
 
 NEWEST = ("-placed_at", "-id")
@@ -40,29 +39,6 @@ def part_page(
         BadCursor: the cursor is not of this list.
     """
     return _page(part_rows(vendor_id, status), part_card, cursor, limit)
-
-
-def staff_page(
-    *,
-    status: str | None = None,
-    needs_attention: bool | None = None,
-    number: str | None = None,
-    cursor: str | None = None,
-) -> PageOf[OrderDetail]:
-    """A page of everybody's orders, whole, newest first, in six statements.
-
-    Raises:
-        BadCursor: the cursor is not of this list.
-    """
-    orders = whole_orders()
-    if status is not None:
-        orders = orders.filter(status=status)
-    if needs_attention is not None:
-        orders = orders.filter(needs_attention=needs_attention)
-    if number is not None:
-        orders = orders.filter(number=read_number(number))
-    page = keyset_page(orders, order=NEWEST, cursor=cursor)
-    return PageOf(order_details(page.rows), page.next_cursor, page.previous_cursor)
 
 
 def _page[Of: Model, Card](

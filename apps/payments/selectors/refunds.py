@@ -1,5 +1,7 @@
 """Reads of refunds."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from apps.payments.contracts import RefundState
@@ -10,3 +12,12 @@ def refunds_of(reference: UUID) -> list[RefundState]:
     """The refunds of a payment, oldest first, in one statement."""
     refunds = Refund.objects.filter(intent__reference=reference).select_related("intent")
     return [refund.as_state() for refund in refunds.order_by("created_at", "id")]
+
+
+def refunds_by_reference(references: Iterable[UUID]) -> dict[UUID, list[RefundState]]:
+    """The refunds of several payments, oldest first, in one statement."""
+    refunds = Refund.objects.filter(intent__reference__in=list(references))
+    found: dict[UUID, list[RefundState]] = defaultdict(list)
+    for refund in refunds.select_related("intent").order_by("created_at", "id"):
+        found[refund.intent.reference].append(refund.as_state())
+    return dict(found)

@@ -6,18 +6,6 @@ from rest_framework import serializers
 
 from apps.common.http.drf import InstantField, MoneyField
 from apps.orders.apis.v1.aftersale_serializers import DisputeOut, RefundOut, ReturnOut
-from apps.orders.states import OrderStatus
-
-STATUSES = [status.value for status in OrderStatus]
-
-
-class FiltersIn(serializers.Serializer[Any]):
-    """What the list is narrowed to."""
-
-    status = serializers.ChoiceField(choices=STATUSES, required=False)
-    needs_attention = serializers.BooleanField(required=False, allow_null=True, default=None)
-    number = serializers.CharField(required=False, max_length=20)
-    cursor = serializers.CharField(required=False, max_length=500)
 
 
 class SellerOut(serializers.Serializer[Any]):
@@ -127,11 +115,3 @@ class OrderOut(serializers.Serializer[Any]):
     parts = PartOut(many=True)
     refunds = RefundOut(many=True)
     timeline = TimelineOut(many=True)
-
-
-class OrderPageOut(serializers.Serializer[Any]):
-    """A page of orders."""
-
-    results = OrderOut(many=True)
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)

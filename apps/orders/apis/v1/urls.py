@@ -6,7 +6,11 @@ from apps.orders.apis.v1 import picture_views, staff_views, views
 
 urlpatterns = [
     path("orders/", views.Orders.as_view(), name="v1_orders"),
+    path("orders/export/", views.OrderExport.as_view()),
     path("orders/<uuid:order_id>/", views.OneOrder.as_view(), name="v1_order"),
+    path("orders/<uuid:order_id>/settled/", views.OrderSettled.as_view()),
+    path("vendor-parts/", views.VendorParts.as_view()),
+    path("vendor-parts/export/", views.PartExport.as_view()),
     path("orders/parts/<uuid:part_id>/cancel/", staff_views.PartCancellation.as_view()),
     path("orders/parts/<uuid:part_id>/refund/", staff_views.PartRefund.as_view()),
     path("orders/parts/<uuid:part_id>/shipment/", staff_views.PartShipment.as_view()),
