@@ -13,7 +13,7 @@ from apps.inventory.services.adjust_stock import adjust
 from apps.inventory.services.count_stock import receive, set_on_hand
 from apps.inventory.services.read_sheet import HEADER as SHEET_HEADER
 from apps.inventory.services.read_sheet import MAX_BYTES as MAX_SHEET_BYTES
-from apps.inventory.services.reserve import commit, release, release_expired, reserve
+from apps.inventory.services.reserve import check_free, commit, release, release_expired, reserve
 from apps.inventory.services.set_low_at import set_default_low_at, set_low_at
 from apps.inventory.services.stock_sheet import apply_sheet, forget_old_sheets, upload_sheet
 from apps.inventory.services.take_back import take_back
@@ -32,6 +32,7 @@ __all__ = [
     "apply_sheet",
     "ask_when_back",
     "available",
+    "check_free",
     "commit",
     "counts_of",
     "default_low_at",

@@ -110,7 +110,7 @@ def move_stock(
     moved = _run(moves, log)
     if len(moved) != len(moves):
         done = {after.count.variant_id for after in moved}
-        raise _out_of_stock([move for move in moves if move.variant_id not in done])
+        raise out_of_stock([move for move in moves if move.variant_id not in done])
     _tell({move.variant_id: move.takes for move in moves}, moved)
     return [after.count for after in moved]
 
@@ -169,7 +169,8 @@ def _turned(after: _Moved, taken: int) -> StockChanged | None:
     return StockChanged(variant_id=after.count.variant_id, available=now, low_at=low_at)
 
 
-def _out_of_stock(short: Sequence[Move]) -> OutOfStock:
+def out_of_stock(short: Sequence[Move]) -> OutOfStock:
+    """Say of each move for which there is too little what is left."""
     ids = [move.variant_id for move in short]
     counts, goods = counts_of(ids), products.sellable(ids)
     lines = [

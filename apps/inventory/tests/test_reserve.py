@@ -41,7 +41,7 @@ def test_a_hold_takes_from_what_is_free_and_is_logged_with_before_and_after():
 
 def test_two_lines_of_one_variant_are_one_demand():
     shirt = stocked(3)
-    with pytest.raises(OutOfStock):
+    with pytest.raises(OutOfStock), transaction.atomic():
         reserve(line(shirt, 2), line(shirt, 2))
     reserve(line(shirt, 1), line(shirt, 2))
     assert counts(shirt) == (3, 3)
@@ -50,7 +50,7 @@ def test_two_lines_of_one_variant_are_one_demand():
 
 def test_all_lines_or_none_and_the_refusal_says_what_is_left():
     shirt, cap = stocked(5, sku="SHIRT"), stocked(1, sku="CAP")
-    with pytest.raises(OutOfStock) as refused:
+    with pytest.raises(OutOfStock) as refused, transaction.atomic():
         reserve(line(shirt, 2), line(cap, 2))
     assert refused.value.members == {
         "sku": "CAP",
@@ -63,14 +63,14 @@ def test_all_lines_or_none_and_the_refusal_says_what_is_left():
 
 
 def test_a_variant_without_stock_is_out_of_stock():
-    with pytest.raises(OutOfStock):
+    with pytest.raises(OutOfStock), transaction.atomic():
         reserve(line(VariantId(new_id())))
 
 
 @pytest.mark.parametrize("units", [0, -1, 2**31, 2**63, 10**30])
 def test_impossible_quantities_are_refused(units):
     shirt = stocked(5)
-    with pytest.raises(QuantityOutOfRange):
+    with pytest.raises(QuantityOutOfRange), transaction.atomic():
         reserve(line(shirt, units))
     assert counts(shirt) == (5, 0)
 
@@ -166,7 +166,7 @@ def test_a_reservation_of_many_lines_takes_as_many_statements_as_of_one(django_a
     few, many = [line(stocked(9))], [line(stocked(9)) for _ in range(20)]
     for lines in (few, many):
         reference = new_id()
-        with django_assert_num_queries(5):  # savepoint, lock, move and log, holds, release
+        with django_assert_num_queries(3):  # lock, move and log, holds
             facade.reserve(lines=lines, reference=reference, minutes=1)
         with django_assert_num_queries(6):  # the same, and the holds locked first
             facade.commit(reference=reference)
@@ -179,3 +179,13 @@ def test_stock_rows_are_locked_in_the_order_of_their_ids():
         reserve(*reversed(lines))
     [locking] = [query["sql"] for query in seen if "FOR UPDATE" in query["sql"]]
     assert locking.endswith("ORDER BY 1 ASC FOR UPDATE")
+
+
+def test_what_is_sold_out_is_refused_before_anything_is_locked(django_assert_num_queries):
+    shirt, cap = stocked(3, sku="SHIRT"), stocked(1, sku="CAP")
+    facade.check_free([line(shirt, 3), line(cap, 1)])
+    with pytest.raises(OutOfStock) as refused:
+        facade.check_free([line(shirt, 2), line(shirt, 2)])
+    assert (refused.value.members["sku"], refused.value.members["available"]) == ("SHIRT", 3)
+    with django_assert_num_queries(1):
+        facade.check_free([line(shirt, 1), line(cap, 1)])

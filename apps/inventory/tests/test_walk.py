@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -44,7 +45,7 @@ class Shelf(RuleBasedStateMachine):
     def reserve(self, units):
         reference, lines = new_id(), [line(self.shirt, units)]
         if units > self.free:
-            with pytest.raises(OutOfStock):
+            with pytest.raises(OutOfStock), transaction.atomic():
                 facade.reserve(lines=lines, reference=reference, minutes=10)
         else:
             facade.reserve(lines=lines, reference=reference, minutes=10)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from uuid import UUID
 
 from django.conf import settings
 
@@ -62,16 +61,20 @@ def _place(request: OrderRequest, key: str) -> PlacedOrder:
         user_id=request.buyer_id, address_id=request.address_id, address=request.address
     )
     lines = _chosen(request.owner, request.items)
+    stock = [StockLine(line.variant.id, line.quantity) for line in lines]
+    inventory.check_free(stock)
     place = Destination(country=goes_to.country, state=goes_to.state)
     priced = priced_lines(lines, place, request.delivery)
     if request.coupons:
         redeem = partial(promotions.redeem, reference=order_id)
         priced = less_coupons(priced, request, use=redeem)
-    _hold_stock(lines, reference=order_id)
     new = NewOrder(
         id=order_id, buyer_id=request.buyer_id, key=key, address=goes_to, note=request.note
     )
-    return _open_payment(write_order(new, priced), payer_email=request.payer_email)
+    order = write_order(new, priced)
+    # As late as can be: whoever wants the same goods waits from here to the commit.
+    inventory.reserve(lines=stock, reference=order_id, minutes=settings.HOLD_MINUTES)
+    return _open_payment(order, payer_email=request.payer_email)
 
 
 def _chosen(owner: CartOwner | None, items: Sequence[NewLine] | None) -> list[PricedLine]:
@@ -80,11 +83,6 @@ def _chosen(owner: CartOwner | None, items: Sequence[NewLine] | None) -> list[Pr
     if owner is None:
         raise NothingToOrder("Name items, or fill a cart first.")
     return lines_of_cart(owner)
-
-
-def _hold_stock(lines: Sequence[PricedLine], *, reference: UUID) -> None:
-    stock = [StockLine(line.variant.id, line.quantity) for line in lines]
-    inventory.reserve(lines=stock, reference=reference, minutes=settings.HOLD_MINUTES)
 
 
 def _open_payment(order: Order, *, payer_email: str) -> PlacedOrder:
