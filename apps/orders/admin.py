@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from apps.common.admin import ReadOnly
 from apps.common.money import Money
+from apps.orders import aftersale_admin  # noqa: F401 -- registers its own
 from apps.orders.models import Order, OrderLine, TimelineEntry, VendorPart
 
 

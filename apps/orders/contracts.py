@@ -12,13 +12,14 @@ from apps.common.money import Money
 from apps.customers.contracts import AddressFields
 from apps.delivery.contracts import MethodId, days_text
 from apps.orders.aftersale_contracts import DisputeView, Party, RefundView, ReturnView
-from apps.orders.states import OrderStatus, PartStatus, ShipmentStatus
+from apps.orders.states import DisputeReason, OrderStatus, PartStatus, ReturnReason, ShipmentStatus
 from apps.payments.contracts import IntentId, PaymentState
 from apps.products.contracts import VariantId
 from apps.vendors.contracts import VendorId, VendorRef
 
 __all__ = [
     "DeliveryAddress",
+    "DisputeReason",
     "DisputeView",
     "LineView",
     "NewLine",
@@ -31,7 +32,9 @@ __all__ = [
     "Party",
     "PlacedOrder",
     "RefundView",
+    "ReturnReason",
     "ReturnView",
+    "ShipmentStatus",
     "TimelineView",
     "VendorPartCard",
     "VendorPartDetail",

@@ -8,8 +8,7 @@ from django import forms
 from django.http import HttpRequest
 
 from apps.common.errors import InvalidInput
-from apps.orders.contracts import LineView
-from apps.orders.states import DisputeReason, ReturnReason, ShipmentStatus
+from apps.orders.contracts import DisputeReason, LineView, ReturnReason, ShipmentStatus
 
 MOST_UNITS = 1000
 RETURN_REASONS = (

@@ -10,8 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.orders import facade as orders
-from apps.orders.contracts import PartId, Party, VendorPartDetail
-from apps.orders.states import ShipmentStatus
+from apps.orders.contracts import PartId, Party, ShipmentStatus, VendorPartDetail
 from apps.storefront.aftersale_forms import EvidenceForm, ParcelForm, units_sent, uploads
 from apps.storefront.answers import done, members_only, page, post_only, sent
 from apps.storefront.cart_access import signed_in_id
