@@ -46,7 +46,7 @@ def outcomes(*calls: Callable[[], Any]) -> tuple[int, list[type[Exception]]]:
 
 
 def test_ten_times_sixty_per_cent_of_one_charge_goes_back_once() -> None:
-    """Red without the order's lock, the part's conditional update and the intent's together."""
+    """Red without the order's lock and the part's condition together: either is enough alone."""
     part = paid_part()
     by, most = staff(), Money(part.paid.minor * 6 // 10, "NGN")
     refund = partial(facade.refund_part, part_id=part.id, amount=most, reason="Sorry", by=by)
