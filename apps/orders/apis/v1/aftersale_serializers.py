@@ -37,7 +37,7 @@ def _lines() -> Any:
     return UnitsIn(many=True, required=False, allow_null=True, default=None)
 
 
-class AmountIn(serializers.Serializer[Any]):
+class RefundAmountIn(serializers.Serializer[Any]):
     """Money as staff write it: `{"amount": "1500.00", "currency": "NGN"}`."""
 
     amount = serializers.RegexField(r"^[0-9]{1,15}(\.[0-9]{1,3})?$")
@@ -65,7 +65,7 @@ class CancelIn(serializers.Serializer[Any]):
 class RefundIn(serializers.Serializer[Any]):
     """How much goes back, and why."""
 
-    amount = AmountIn()
+    amount = RefundAmountIn()
     reason = serializers.CharField(max_length=200)
 
 
@@ -91,7 +91,7 @@ class DecideIn(serializers.Serializer[Any]):
     """For whom staff decide, and what the buyer gets back; `amount` only for the buyer."""
 
     winner = serializers.ChoiceField(choices=[Side.BUYER.value, Side.VENDOR.value])
-    amount = AmountIn(required=False, allow_null=True, default=None)
+    amount = RefundAmountIn(required=False, allow_null=True, default=None)
     decision = serializers.CharField(max_length=500)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
