@@ -62,9 +62,7 @@ class Order(Identified, Timestamped):
             models.Index(fields=["total_minor", "id"], name="order_by_total"),
             models.Index(fields=["paid_at"], name="order_by_payment"),
             models.Index(
-                fields=["-placed_at", "-id"],
-                condition=Q(needs_attention=True),
-                name="order_needs_attention",
+                fields=["needs_attention", "placed_at", "id"], name="order_attention_first"
             ),
             models.Index(
                 fields=["expires_at"],
