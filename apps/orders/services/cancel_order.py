@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from apps.common.failpoints import failpoint
 from apps.common.outbox import publish
 from apps.inventory import facade as inventory
 from apps.orders.contracts import Party
@@ -58,7 +59,9 @@ def _cancel(*, order_id: UUID, buyer_id: UUID) -> None:
         raise AlreadyPaid(PAID)
     move_order(order, OrderStatus.CANCELLED, reason="Cancelled by the buyer", actor_id=buyer_id)
     move_parts(order, PartStatus.CANCELLED)
+    failpoint("orders.cancel.after-move")
     payments.cancel_intent(reference=order.id)
     promotions.release(order.id)
     inventory.release(reference=order.id)
+    failpoint("orders.cancel.before-commit")
     publish(OrderCancelled(order_id=order.id, buyer_id=order.buyer_id))

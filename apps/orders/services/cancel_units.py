@@ -7,6 +7,7 @@ from django.db import transaction
 
 from apps.authentication.contracts import UserId
 from apps.common import audit
+from apps.common.failpoints import failpoint
 from apps.common.ids import new_id
 from apps.common.money import Money
 from apps.common.outbox import publish
@@ -59,6 +60,7 @@ def cancel_units(
     if is_whole:
         move_part(part, PartStatus.REFUNDED, reason="Called off", by=by)
         end_order(part.order, by=by)
+    failpoint("orders.call-off.before-commit")
     return OrderId(part.order_id)
 
 
@@ -74,7 +76,9 @@ def _give_up(part: VendorPart, units: Units, *, is_whole: bool, by: Party, reaso
     words = f"{count} called off by the {by.side}" + (f": {reason}" if reason else "")
     note(part.order, part=part, reason=words, actor_id=by.user_id)
     amount = _count(part, units, is_whole=is_whole)
+    failpoint("orders.call-off.after-count")
     send_money_back(part, amount=amount, kind=RefundKind.CANCELLATION, reason=words, by=by)
+    failpoint("orders.call-off.after-refund")
     inventory.take_back(
         [StockLine(VariantId(line.variant_id), quantity) for line, quantity in units],
         reference=part.id,

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.common import audit
+from apps.common.failpoints import failpoint
 from apps.common.ids import new_id
 from apps.common.money import Money
 from apps.common.observability.logs import logger
@@ -51,6 +52,7 @@ def _is_filled(order: Order) -> bool:
             if not promotions.reclaim(order.id):
                 return False
             inventory.commit(reference=order.id)
+            failpoint("orders.pay.after-stock")
     except inventory.OutOfStock:
         return False
     return True
@@ -61,6 +63,7 @@ def _confirm(order: Order) -> None:
     reason = "Paid late; the goods were still there" if is_late else "Paid"
     move_order(order, OrderStatus.PAID, reason=reason)
     part_ids = move_parts(order, PartStatus.PAID)
+    failpoint("orders.pay.before-commit")
     publish(OrderPaid(order_id=order.id, buyer_id=order.buyer_id, part_ids=tuple(part_ids)))
     _record(order, "order.paid")
     log.info("order.paid", order_id=str(order.id), is_late=is_late)

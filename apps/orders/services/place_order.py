@@ -6,6 +6,7 @@ from functools import partial
 from django.conf import settings
 
 from apps.cart.contracts import CartOwner
+from apps.common.failpoints import failpoint
 from apps.common.http.idempotency import Answer, idempotent
 from apps.common.ids import new_id
 from apps.common.outbox import publish
@@ -52,6 +53,7 @@ def place_order(request: OrderRequest, *, key: str, digest: str = "") -> PlacedO
         return Answer(201, _place(request, key).as_json())
 
     answer = idempotent(owner=request.buyer_id, key=key, request_digest=digest, write=write)
+    failpoint("orders.place.after-commit")
     return PlacedOrder.from_json(answer.body)
 
 
@@ -63,6 +65,7 @@ def _place(request: OrderRequest, key: str) -> PlacedOrder:
     lines = _chosen(request.owner, request.items)
     stock = [StockLine(line.variant.id, line.quantity) for line in lines]
     inventory.check_free(stock)
+    failpoint("orders.place.after-lines")
     place = Destination(country=goes_to.country, state=goes_to.state)
     priced = priced_lines(lines, place, request.delivery)
     if request.coupons:
@@ -71,9 +74,12 @@ def _place(request: OrderRequest, key: str) -> PlacedOrder:
     new = NewOrder(
         id=order_id, buyer_id=request.buyer_id, key=key, address=goes_to, note=request.note
     )
+    failpoint("orders.place.after-coupons")
     order = write_order(new, priced)
+    failpoint("orders.place.after-write")
     # As late as can be: whoever wants the same goods waits from here to the commit.
     inventory.reserve(lines=stock, reference=order_id, minutes=settings.HOLD_MINUTES)
+    failpoint("orders.place.after-reserve")
     return _open_payment(order, payer_email=request.payer_email)
 
 
@@ -95,6 +101,7 @@ def _open_payment(order: Order, *, payer_email: str) -> PlacedOrder:
         intent_id = intent.id
     else:
         mark_paid(order_id=order.id, paid=order.total)
+    failpoint("orders.place.before-commit")
     return PlacedOrder(
         order_id=OrderId(order.id), number=order.number, intent_id=intent_id, total=order.total
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from apps.authentication.contracts import UserId
 from apps.common.errors import InvalidInput
+from apps.common.failpoints import failpoint
 from apps.common.money import Money
 from apps.common.outbox import publish
 from apps.inventory import facade as inventory
@@ -50,11 +51,14 @@ def receive_return(
     lines = list(ReturnLine.objects.filter(of=found).select_related("line").order_by("id"))
     _sort_out(lines, restocked)
     amount = _count(found, lines)
+    failpoint("orders.return.after-count")
     found.refund = send_money_back(
         found.part, amount=amount, kind=RefundKind.RETURN, reason="Returned", by=by
     )
+    failpoint("orders.return.after-refund")
     move_return(found, ReturnStatus.RECEIVED, reason="Return received", by=by)
     _shelve(found, lines, by)
+    failpoint("orders.return.before-commit")
     _tell(found)
 
 

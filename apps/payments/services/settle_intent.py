@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.common import clock
+from apps.common.failpoints import failpoint
 from apps.common.observability.logs import logger
 from apps.common.outbox import publish
 from apps.payments.contracts import PaymentState
@@ -37,8 +38,12 @@ def settle(*, reference: UUID) -> PaymentState:
     attempt = started.select_related("intent").first()
     if attempt is None:
         return _present_state(reference)
+    failpoint("payments.settle.before-call")
     verdict = gateway(attempt.intent.gateway).verify(str(attempt.id))
-    return _apply(intent_id=attempt.intent_id, attempt_id=attempt.id, verdict=verdict)
+    failpoint("payments.settle.after-call")
+    state = _apply(intent_id=attempt.intent_id, attempt_id=attempt.id, verdict=verdict)
+    failpoint("payments.settle.after-commit")
+    return state
 
 
 def _present_state(reference: UUID) -> PaymentState:
@@ -57,6 +62,7 @@ def _apply(*, intent_id: UUID, attempt_id: UUID, verdict: Verdict) -> PaymentSta
     if decided is not None and attempt.status == AttemptStatus.OPEN:
         _move_attempt(attempt, decided, verdict)
         _move_intent(intent, decided, attempt.reason)
+        failpoint("payments.settle.before-commit")
     return intent.as_state()
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from apps.common.failpoints import failpoint
 from apps.payments.errors import PaymentClosed, UnknownPayment
 from apps.payments.gateways.base import ChargeRequest
 from apps.payments.gateways.registry import gateway
@@ -37,7 +38,9 @@ def start_intent(*, intent_id: UUID, return_url: str) -> str:
         payer_email=intent.payer_email,
         return_url=return_url,
     )
+    failpoint("payments.start.before-call")
     address = gateway(intent.gateway).start(charge)
+    failpoint("payments.start.after-call")
     Attempt.objects.filter(id=attempt.id).update(redirect_url=address)
     return address
 
