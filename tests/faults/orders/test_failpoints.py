@@ -43,7 +43,7 @@ ROUNDS = 20 if IS_LONG else 1
 def killed_at(name: str, act: Callable[[], object]) -> int:
     """Run it in a process of its own that dies there; how that ended, as `os.waitpid` tells."""
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the child only acts, and dies
         child = os.fork()
