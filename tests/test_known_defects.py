@@ -105,7 +105,7 @@ def test_f_locks_are_tried_on_postgresql_and_join_nothing_nullable() -> None:
     """`FOR UPDATE` over an outer join is refused by PostgreSQL alone: so nothing else is used."""
     assert connection.vendor == "postgresql"
     with pytest.raises(ValidationError):
-        Env(database_url="sqlite:///shop.db")  # type: ignore[arg-type]
+        Env(database_url="sqlite:///shop.db")
     joined = re.compile(r"select_for_update\((?P<words>[^)]*\)?)\)[^\n]*\.select_related")
     wrong = [
         f"{path}: {found.group()}"

@@ -27,7 +27,7 @@ class DuplicateLine(InvalidInput):
     code, title = "duplicate-line", "A variant stands on two lines"
 
 
-class NotForSale(Conflict):
+class NotForSale(NotFound):
     """A line asks for something that is not, or no longer, on sale."""
 
     code, title = "not-for-sale", "Not for sale"
