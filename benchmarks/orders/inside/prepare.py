@@ -20,9 +20,7 @@ def goods() -> dict[str, object]:
     owners = [UserFactory.create() for _ in range(VENDORS)]
     vendors = [VendorFactory.create(owner=owner) for owner in owners]
     hot = new_variant(stock=UNITS, vendor=vendors[0])
-    others = [
-        new_variant(stock=UNITS, vendor=vendors[number % VENDORS]) for number in range(SKUS)
-    ]
+    others = [new_variant(stock=UNITS, vendor=vendors[number % VENDORS]) for number in range(SKUS)]
     by_vendor = [[str(one.pk) for one in others[first::VENDORS]] for first in range(VENDORS)]
     return {"hot": str(hot.pk), "by_vendor": by_vendor}
 
