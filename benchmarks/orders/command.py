@@ -140,7 +140,7 @@ def report(rows: Sequence[Row]) -> str:
             f"{_middle(alike, 'p99'):>8.1f}"
         )
     lines.append("  Medians of the rounds; processor time of an order in the web processes and in")
-    lines.append("  PostgreSQL; stmts leaves out BEGIN, COMMIT and ROLLBACK; pgbench -N before and")
+    lines.append("  PostgreSQL; stmts leaves out transaction control; pgbench -N before and")
     lines.append("  after each measurement, in the same server, with as many clients.")
     return "\n".join([*lines, *_targets(rows)])
 

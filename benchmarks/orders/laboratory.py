@@ -29,6 +29,7 @@ from devstack.supervisor import Part, Running, Supervisor, stop_signals
 
 WEB_PROCESSES = 2
 COUNTER = "pg_stat_statements"
+CONTROL = "^(begin|commit|rollback|savepoint|release|show|deallocate)"
 SCALE = 10  # of pgbench: a million accounts
 
 
@@ -68,7 +69,7 @@ class Laboratory:
             return None
         wish = "SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE query !~* %s"
         with psycopg.connect(self.cluster.url) as connection:
-            row = connection.execute(wish, ["^(begin|commit|rollback|show|deallocate)"]).fetchone()
+            row = connection.execute(wish, [CONTROL]).fetchone()
         return int(row[0]) if row else None
 
     def pgbench(self, clients: int, seconds: float) -> float:
