@@ -102,4 +102,4 @@ def test_an_unknown_benchmark_is_refused_in_one_sentence():
         cwd=PROJECT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 1
-    assert ran.stderr.strip() == "fashionistar: Which benchmark? Known: tasks."
+    assert ran.stderr.strip() == "fashionistar: Which benchmark? Known: orders, tasks."

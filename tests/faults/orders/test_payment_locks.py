@@ -3,6 +3,7 @@
 `tools/lock_mutations.toml` says which guard each of these is for, and what it does without it.
 """
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -23,11 +24,14 @@ from apps.orders.tests.factories import (
     placed_order,
 )
 from apps.payments import facade as payments
+from apps.payments.gateways.base import RefundRequest, Verdict
 from apps.payments.gateways.sandbox import books
+from apps.payments.gateways.sandbox.gateway import SandboxGateway
 from apps.payments.gateways.sandbox.signing import SIGNATURE_HEADER, sign
 from apps.payments.models import Attempt, Intent, SandboxCharge, WebhookReceipt
 from apps.payments.models import Refund as RefundOfPayment
 from apps.payments.services import cancel_intent as cancelling
+from apps.payments.services import settle_refund as settling
 from apps.payments.services.find_late_money import take_late_payments
 from apps.payments.services.sweep_refunds import take_due_refunds
 from apps.payments.states import INTENT, IntentStatus
@@ -146,6 +150,27 @@ def test_late_money_is_asked_for_by_one_sweep() -> None:
         answers = race([partial(take_late_payments, limit=10)] * AT_ONCE)
     asked = [reference for answer in answers for reference in answer]
     assert (len(asked), len(set(asked))) == (3, 3)
+
+
+class _Thinking(SandboxGateway):
+    """Takes its time over a refund, and counts how often it is told of one."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def refund(self, request: RefundRequest) -> Verdict:
+        self.sent.append(request.reference)
+        time.sleep(0.15)
+        return super().refund(request)
+
+
+def test_a_refund_is_sent_by_one_while_the_provider_thinks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    provider, refund = _Thinking(), asked_refund(paid_intent())
+    monkeypatch.setattr(settling, "gateway", lambda _: provider)
+    race([partial(settling.settle_refund, refund_id=refund.id)] * AT_ONCE)
+    assert provider.sent == [str(refund.id)]
 
 
 def test_a_refund_is_looked_up_by_one_sweep() -> None:
