@@ -4,19 +4,23 @@
 """
 
 from functools import partial
+from uuid import UUID
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
+from apps.authentication.contracts import UserId
 from apps.common.ids import new_id
 from apps.common.money import Money
 from apps.common.tests.parallel import race
 from apps.inventory import facade as inventory
 from apps.inventory.contracts import StockLine
+from apps.inventory.services.wait_for_stock import tell_waiting
 from apps.orders import facade
 from apps.orders.models import Dispute, Order, Refund, Return, VendorPart
 from apps.orders.services.expire_order import expire_order
 from apps.orders.services.mark_paid import mark_paid
+from apps.orders.services.place_order import place_order
 from apps.orders.states import DisputeReason, ReturnReason
 from apps.orders.tests.aftersale import (
     approved,
@@ -29,14 +33,17 @@ from apps.orders.tests.aftersale import (
 from apps.orders.tests.factories import (
     approve,
     free,
+    item,
     new_buyer,
     new_variant,
     placed_order,
     ship,
+    wish,
 )
 from apps.payments import facade as payments
 from apps.payments.models import Intent
 from apps.products.contracts import VariantId
+from apps.promotions import facade as promotions
 from apps.promotions.models import Redemption
 from apps.promotions.tests.factories import CouponFactory
 from apps.vendors.tests.factories import VendorFactory
@@ -180,3 +187,30 @@ def test_parts_shipped_and_received_at_once_complete_the_order_once() -> None:
     assert done == {"done": 1, "IllegalTransition": AT_ONCE - 1}
     assert events("orders.part-delivered") == 1
     assert VendorPart.objects.get().order.status == "completed"
+
+
+def test_a_use_of_a_coupon_is_given_back_once() -> None:
+    coupon, buyer = CouponFactory.create(), new_buyer()
+    order = wish(item(new_variant(stock=5)), buyer=buyer, coupons=(coupon.code,))
+    reference = place_order(order, key=new_id().hex).order_id
+    with slow_writes("promotions_redemption"):
+        answers = race([partial(_release, reference)] * AT_ONCE)
+    assert sorted(answers) == [False] * (AT_ONCE - 1) + [True]
+    coupon.refresh_from_db()
+    assert coupon.used == 0
+
+
+def _release(reference: UUID) -> bool:
+    with transaction.atomic():
+        return promotions.release(reference)
+
+
+def test_a_wish_for_goods_is_answered_by_one_worker() -> None:
+    gown, people = new_variant(stock=0), [new_buyer() for _ in range(AT_ONCE)]
+    variant_id = VariantId(gown.id)
+    for person in people:
+        inventory.ask_when_back(variant_id=variant_id, buyer_id=UserId(person.pk))
+    inventory.set_on_hand(variant_id=variant_id, quantity=1, reason="test")
+    with slow_writes("inventory_backinstockrequest"):
+        answers = race([partial(tell_waiting, variant_id=variant_id)] * AT_ONCE)
+    assert sum(answers) == len(people)
