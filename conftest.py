@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.tasks import task_backends
 from django.test import Client
 from django.utils.module_loading import import_string
+from structlog.contextvars import clear_contextvars
 
 
 class Api:
@@ -74,6 +75,12 @@ def engine(settings: Any) -> Iterator[None]:
         client.delete(key)
     for backend in backends:
         backend.connection.close()
+
+
+@pytest.fixture(autouse=True)
+def no_words_for_the_log() -> None:
+    """Begin without a request id: a test that ran a delivery in this process left one."""
+    clear_contextvars()
 
 
 @pytest.fixture(autouse=True)
