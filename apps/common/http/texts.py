@@ -1,8 +1,8 @@
-"""Texts of DRF serializers."""
+"""Texts and whole numbers of DRF serializers, as strict as JSON."""
 
 from typing import Any
 
-from rest_framework.serializers import CharField
+from rest_framework.serializers import CharField, IntegerField
 
 
 class Text(CharField):
@@ -13,3 +13,13 @@ class Text(CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class WholeNumber(IntegerField):
+    """A JSON number without a fraction; no text, no truth value."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """Return the checked number."""
+        if type(data) is not int:
+            self.fail("invalid")
+        return int(super().to_internal_value(data))

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from apps.common import audit
 from apps.common.failpoints import failpoint
-from apps.common.ids import new_id
 from apps.common.money import Money
 from apps.common.observability.logs import logger
 from apps.common.outbox import publish
@@ -74,7 +73,6 @@ def _give_back(order: Order, paid: Money) -> None:
     reason = "Paid, but the goods are sold out"
     _let_go(order, reason)
     refund = Refund.objects.create(
-        id=new_id(),
         order=order,
         kind=RefundKind.LATE_PAYMENT,
         amount_minor=paid.minor,

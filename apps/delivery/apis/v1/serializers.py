@@ -5,21 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.http.drf import MoneyField, MoneyIn
-from apps.common.http.texts import Text
+from apps.common.http.texts import Text, WholeNumber
 from apps.delivery import rules
 from apps.delivery.contracts import MethodKind
 
 KINDS = [kind.value for kind in MethodKind]
-
-
-class WholeNumber(serializers.IntegerField):
-    """A JSON number without a fraction; no text, no truth value."""
-
-    def to_internal_value(self, data: Any) -> int:
-        """Return the checked number."""
-        if type(data) is not int:
-            self.fail("invalid")
-        return int(super().to_internal_value(data))
 
 
 class FiltersIn(serializers.Serializer[Any]):

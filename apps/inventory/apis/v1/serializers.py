@@ -5,22 +5,12 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.http.drf import InstantField
-from apps.common.http.texts import Text
+from apps.common.http.texts import Text, WholeNumber
 from apps.inventory.rules import MAX_UNITS
 from apps.inventory.states import AdjustReason, MovementKind
 
 REASONS = [reason.value for reason in AdjustReason]
 KINDS = [kind.value for kind in MovementKind]
-
-
-class WholeNumber(serializers.IntegerField):
-    """A JSON number without a fraction; no text, no truth value."""
-
-    def to_internal_value(self, data: Any) -> int:
-        """Return the checked number."""
-        if type(data) is not int:
-            self.fail("invalid")
-        return int(super().to_internal_value(data))
 
 
 class Checked(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import AfterValidator, BaseModel, Field, StrictInt
 
 from apps.common.http.money_schema import MoneyOut
+from apps.orders.apis.v2.words import Note, visible
 from apps.orders.errors import DuplicateLine
 from apps.orders.states import (
     DisputeReason,
@@ -24,15 +25,7 @@ from apps.orders.states import (
 MAX_LINES = 100
 
 
-def _visible(text: str) -> str:
-    """Refuse control characters; a line break is fine."""
-    if any(ord(letter) < ord(" ") and letter not in "\r\n\t" for letter in text):
-        raise ValueError("use visible characters only")
-    return text
-
-
-type Words = Annotated[str, Field(max_length=500), AfterValidator(_visible)]
-type Evidence = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visible)]
+type Evidence = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(visible)]
 
 
 class UnitsIn(BaseModel):
@@ -56,7 +49,7 @@ class CancelPartIn(BaseModel):
     """Which units are called off (without `lines`: all that are left), and why."""
 
     lines: Lines | None = None
-    reason: Annotated[str, Field(max_length=150), AfterValidator(_visible)] = ""
+    reason: Annotated[str, Field(max_length=150), AfterValidator(visible)] = ""
 
 
 class ReturnIn(BaseModel):
@@ -64,13 +57,13 @@ class ReturnIn(BaseModel):
 
     lines: Lines
     reason: ReturnReason
-    comment: Words = ""
+    comment: Note = ""
 
 
 class AnswerIn(BaseModel):
     """What the vendor says to a return."""
 
-    answer: Words = ""
+    answer: Note = ""
 
 
 class ReceiveIn(BaseModel):

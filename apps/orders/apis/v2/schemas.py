@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, StrictInt, model_validato
 
 from apps.common.http.money_schema import MoneyOut
 from apps.orders.apis.v2.aftersale_schemas import DisputeOut, RefundOut, ReturnOut
+from apps.orders.apis.v2.words import Note
 from apps.orders.states import OrderStatus, PartStatus, ShipmentStatus
 from apps.payments.contracts import IntentStatus
 
@@ -29,16 +30,6 @@ def _no_money(values: Any) -> Any:
         if names:
             raise ValueError(f"leave out {', '.join(names)}: the shop looks prices up")
     return values
-
-
-def _visible(text: str) -> str:
-    """Refuse control characters; a line break is fine."""
-    if any(ord(letter) < ord(" ") and letter not in "\r\n\t" for letter in text):
-        raise ValueError("use visible characters only")
-    return text
-
-
-type Note = Annotated[str, Field(max_length=500), AfterValidator(_visible)]
 
 
 class ItemIn(BaseModel):

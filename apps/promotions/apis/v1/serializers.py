@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.http.drf import InstantField, MoneyField
-from apps.common.http.texts import Text
+from apps.common.http.texts import Text, WholeNumber
 from apps.promotions.rules import MAX_CATEGORIES, MAX_LIMIT, MAX_NOTE, MAX_PRODUCTS, WHOLE_BP
 from apps.promotions.states import CouponKind, CouponScope, Funder, RedemptionStatus
 
@@ -13,16 +13,6 @@ KINDS = [kind.value for kind in CouponKind]
 SCOPES = [scope.value for scope in CouponScope]
 FUNDERS = [funder.value for funder in Funder]
 STATUSES = [status.value for status in RedemptionStatus]
-
-
-class WholeNumber(serializers.IntegerField):
-    """A JSON number without a fraction; no text, no truth value."""
-
-    def to_internal_value(self, data: Any) -> int:
-        """Return the checked number."""
-        if type(data) is not int:
-            self.fail("invalid")
-        return int(super().to_internal_value(data))
 
 
 class AmountIn(serializers.Serializer[Any]):
