@@ -144,8 +144,11 @@ COUPONS = {
         SELECT ord.id AS subject, format('the order is %s, its coupon %s', ord.status,
             use.status) AS sentence
         FROM promotions_redemption use JOIN orders_order ord ON ord.id = use.reference
-        WHERE (ord.status = 'pending' AND use.status = 'released')
-            OR (ord.status IN ('cancelled', 'expired') AND use.status = 'held')""",
+        WHERE (ord.status IN ('pending', 'paid', 'completed') AND use.status = 'released')
+            OR (ord.status IN ('cancelled', 'expired') AND use.status = 'held')
+            OR (ord.status = 'refunded' AND (use.status = 'held') <> EXISTS (
+                SELECT FROM orders_shipment sent JOIN orders_vendorpart part
+                    ON part.id = sent.part_id WHERE part.order_id = ord.id))""",
 }
 
 ORDERS = {

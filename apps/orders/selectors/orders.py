@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Model, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from apps.common import clock
 from apps.orders.errors import OrderNotFound, PartNotFound
-from apps.orders.models import Order, OrderLine, Refund, TimelineEntry, VendorPart
+from apps.orders.models import Order, OrderLine, Refund, Shipment, TimelineEntry, VendorPart
 from apps.orders.rules import read_number
 from apps.orders.selectors.aftersale import whole_disputes, whole_returns
 from apps.orders.states import OrderStatus, PartStatus
@@ -29,9 +29,14 @@ def own_order(*, order_id: UUID, buyer_id: UUID) -> Order:
 
 
 def is_first_order(buyer_id: UUID) -> bool:
-    """Whether the buyer has neither bought before nor holds another order open."""
+    """Whether the buyer has neither bought before nor holds another order open.
+
+    What was paid back before any of it was sent is as if it had not been bought.
+    """
     over = {OrderStatus.CANCELLED, OrderStatus.EXPIRED}
-    return not Order.objects.filter(buyer_id=buyer_id).exclude(status__in=over).exists()
+    sent = Shipment.objects.filter(part__order=OuterRef("pk"))
+    bought = Order.objects.filter(buyer_id=buyer_id).exclude(status__in=over)
+    return not bought.exclude(~Exists(sent), status=OrderStatus.REFUNDED).exists()
 
 
 def overdue_order_ids(*, limit: int) -> list[UUID]:

@@ -13,6 +13,7 @@ from apps.orders.events import OrderCancelled
 from apps.orders.models import VendorPart
 from apps.orders.selectors.orders import own_order
 from apps.orders.services.cancel_units import cancel_units
+from apps.orders.services.free_coupons import free_coupons
 from apps.orders.services.move_order import locked_order, move_order, move_parts
 from apps.orders.states import OrderStatus, PartStatus
 from apps.payments import facade as payments
@@ -48,6 +49,7 @@ def _call_off(*, order_id: UUID, buyer_id: UUID) -> None:
     part_ids = list(parts.values_list("id", flat=True))
     if not part_ids:
         raise NotCancellable("Everything is sent already.", status=order.status)
+    free_coupons(order, ending=part_ids)  # the first part locks stock: coupons come before it
     for part_id in part_ids:
         cancel_units(part_id=part_id, by=Party.buyer(buyer_id))
 

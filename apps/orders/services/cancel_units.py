@@ -19,6 +19,7 @@ from apps.orders.events import PartCancelled
 from apps.orders.models import OrderLine, VendorPart
 from apps.orders.refund_rules import capped
 from apps.orders.services.count_units import chosen_units
+from apps.orders.services.free_coupons import free_coupons
 from apps.orders.services.lock_part import locked_part
 from apps.orders.services.move_part import end_order, move_part
 from apps.orders.services.note_timeline import note
@@ -36,7 +37,8 @@ def cancel_units(
     """Call units of a paid part off: the money goes back, the units return to the shelf.
 
     Buyer, vendor and staff may. What was paid for the units goes back; with the last of them the
-    delivery too. Locks the order, the payment, then stock rows in id order. Answers the order.
+    delivery too, and with the last of the whole order its coupons. Locks the order, the coupons,
+    the payment, then stock rows in id order. Answers the order.
 
     Args:
         part_id: the part.
@@ -56,6 +58,8 @@ def cancel_units(
     left = {line: line.kept for line in found}
     units = chosen_units(left, lines)
     is_whole = sum(left.values()) == sum(count for _, count in units)
+    if is_whole:
+        free_coupons(part.order, ending=[part.id])
     _give_up(part, units, is_whole=is_whole, by=by, reason=reason)
     if is_whole:
         move_part(part, PartStatus.REFUNDED, reason="Called off", by=by)
