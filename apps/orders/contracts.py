@@ -152,7 +152,11 @@ class LineView:
 
 @dataclass(frozen=True, kw_only=True)
 class PartView:
-    """One vendor's part; `number` is the order's with the part's place behind it."""
+    """One vendor's part; `number` is the order's with the part's place behind it.
+
+    `total` is what the buyer pays: items and delivery less the discount. `platform_discount` is
+    the share of that discount for which the platform, not the vendor, pays.
+    """
 
     id: PartId
     number: str
@@ -161,6 +165,8 @@ class PartView:
     lines: tuple[LineView, ...]
     items_total: Money
     delivery: Money
+    discount: Money
+    platform_discount: Money
     delivery_method: str
     delivery_kind: str
     delivery_min_days: int | None

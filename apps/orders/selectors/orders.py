@@ -13,6 +13,9 @@ from apps.orders.rules import read_number
 from apps.orders.selectors.aftersale import whole_disputes, whole_returns
 from apps.orders.states import OrderStatus, PartStatus
 
+PART_TOTAL = (
+    F("items_minor") + F("delivery_minor") - F("discount_minor") - F("delivery_discount_minor")
+)
 type Rows[Of: Model] = QuerySet[Of, Any]
 
 
@@ -74,7 +77,7 @@ def part_rows(vendor_id: UUID, status: PartStatus | None = None) -> Rows[VendorP
         "order__number",
         "order__currency",
         "order__address",
-        total_minor=F("items_minor") + F("delivery_minor"),
+        total_minor=PART_TOTAL,
         units=_units(lines, "part"),
         image_url=_first_picture(lines),
     )

@@ -19,7 +19,7 @@ def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
     """A part of `whole_parts`, seen by those who may see it."""
     part.order = order
     currency = order.currency
-    items, delivery = Money(part.items_minor, currency), Money(part.delivery_minor, currency)
+    discount = part.discount_minor + part.delivery_discount_minor
     parcel: Shipment | None = getattr(part, "shipment", None)
     returns = tuple(return_view(one, currency) for one in part.returns.all())
     disputes = tuple(dispute_view(one, currency) for one in part.disputes.all())
@@ -31,14 +31,16 @@ def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
         vendor=store,
         status=PartStatus(part.status),
         lines=lines,
-        items_total=items,
-        delivery=delivery,
+        items_total=Money(part.items_minor, currency),
+        delivery=Money(part.delivery_minor, currency),
+        discount=Money(discount, currency),
+        platform_discount=Money(part.platform_discount_minor, currency),
         delivery_method=part.delivery_method,
         delivery_kind=part.delivery_kind,
         delivery_min_days=part.delivery_min_days,
         delivery_max_days=part.delivery_max_days,
         pickup_address=part.pickup_address,
-        total=items + delivery,
+        total=part.paid,
         refunded=Money(part.refunded_minor, currency),
         refundable=part.refundable,
         **_parcel(parcel),

@@ -9,11 +9,10 @@ from apps.orders.contracts import Party
 from apps.orders.errors import RefundTooLarge
 from apps.orders.events import RefundIssued
 from apps.orders.models import Refund, VendorPart
+from apps.orders.selectors.orders import PART_TOTAL
 from apps.orders.services.note_timeline import note
 from apps.orders.states import RefundKind
 from apps.payments import facade as payments
-
-PAID = F("items_minor") + F("delivery_minor") - F("discount_minor") - F("delivery_discount_minor")
 
 
 def send_money_back(
@@ -58,7 +57,7 @@ def send_money_back(
 
 def _count(part: VendorPart, amount: Money) -> None:
     """Count the amount as refunded, if that much is left: one statement, its row count checked."""
-    enough = VendorPart.objects.filter(id=part.id, refunded_minor__lte=PAID - amount.minor)
+    enough = VendorPart.objects.filter(id=part.id, refunded_minor__lte=PART_TOTAL - amount.minor)
     if not enough.update(refunded_minor=F("refunded_minor") + amount.minor):
         left = part.refundable
         raise RefundTooLarge(f"{left.text()} can be refunded.", refundable=left.as_json())

@@ -98,9 +98,9 @@ def settle_and_deliver(order: Order) -> Order:
     return order
 
 
-def paid_order(*variants: Variant, buyer: User | None = None, quantity: int = 1) -> Order:
-    """An order whose money has arrived."""
-    order = placed_order(*variants, buyer=buyer, quantity=quantity)
+def paid_order(*variants: Variant, **fields: Any) -> Order:
+    """An order whose money has arrived; the fields are those of `place`."""
+    order = placed_order(*variants, **fields)
     approve(order)
     return settle_and_deliver(order)
 

@@ -15,12 +15,10 @@ from apps.orders.selectors.invariants import faults
 from apps.orders.states import ReturnReason, ShipmentStatus
 from apps.orders.tests.aftersale import staff, vendor_of
 from apps.orders.tests.factories import (
-    approve,
     new_buyer,
     new_variant,
+    paid_order,
     place,
-    placed_order,
-    settle_and_deliver,
     ship,
 )
 from apps.products.models import Variant
@@ -32,9 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def paid_with(coupon: Coupon, *variants: Variant, buyer: User | None = None) -> Order:
-    order = placed_order(*variants, buyer=buyer, coupons=(coupon.code,), quantity=2)
-    approve(order)
-    return settle_and_deliver(order)
+    return paid_order(*variants, buyer=buyer, coupons=(coupon.code,), quantity=2)
 
 
 def used(coupon: Coupon) -> int:

@@ -42,6 +42,8 @@ class PartOut(serializers.Serializer[Any]):
     lines = LineOut(many=True)
     items_total = MoneyField()
     delivery = MoneyField()
+    discount = MoneyField()
+    platform_discount = MoneyField()
     delivery_method = serializers.CharField()
     delivery_kind = serializers.CharField()
     delivery_min_days = serializers.IntegerField(allow_null=True)

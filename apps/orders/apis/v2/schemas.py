@@ -178,7 +178,7 @@ class LineOut(Schema):
 
 
 class PartOut(Schema):
-    """One vendor's part of an order."""
+    """One vendor's part of an order: `total` is items and delivery less `discount`."""
 
     id: UUID
     number: str
@@ -187,6 +187,8 @@ class PartOut(Schema):
     lines: list[LineOut]
     items_total: MoneyOut
     delivery: MoneyOut
+    discount: MoneyOut
+    platform_discount: MoneyOut
     delivery_method: str
     delivery_kind: str
     delivery_min_days: int | None
