@@ -13,6 +13,7 @@ from apps.orders.events import (
     DisputeOpened,
     DisputeWithdrawn,
     EvidenceAdded,
+    LatePaymentReturned,
     OrderCancelled,
     OrderExpired,
     OrderPaid,
@@ -80,6 +81,12 @@ def tell_buyer_of_parcel(event: ShipmentMoved) -> None:
 def tell_buyer_of_refund(event: RefundIssued) -> None:
     """Tell the buyer how much goes back."""
     _about_part(MessageKind.REFUND_ISSUED, event, event.refund_id)
+
+
+@on(LatePaymentReturned, publishes=(MessageQueued,))
+def tell_buyer_of_returned_payment(event: LatePaymentReturned) -> None:
+    """Tell the buyer that the whole payment goes back, and why."""
+    queue_message(kind=MessageKind.REFUND_ISSUED, order_id=event.order_id, about_id=event.refund_id)
 
 
 @on(ReturnRequested, publishes=(MessageQueued,))

@@ -27,6 +27,7 @@ __all__ = [
     "OrderDetail",
     "OrderId",
     "OrderRequest",
+    "OrderStatus",
     "PartId",
     "PartView",
     "Party",

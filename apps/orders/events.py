@@ -60,6 +60,21 @@ class OrderExpired(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LatePaymentReturned(Event):
+    """Money came when the goods or the coupon were gone; all of it is on its way back."""
+
+    name: ClassVar[str] = "orders.late-payment-returned"
+    version: ClassVar[int] = 1
+    priority: ClassVar[int] = 50
+    aggregate_field: ClassVar[str] = "order_id"
+
+    order_id: UUID
+    buyer_id: UUID
+    refund_id: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartShipped(Event):
     """A vendor handed its part to a carrier."""
 

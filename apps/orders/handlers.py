@@ -2,7 +2,7 @@
 
 from apps.common.outbox import on
 from apps.inventory.events import StockChanged
-from apps.orders.events import OrderPaid
+from apps.orders.events import LatePaymentReturned, OrderPaid
 from apps.orders.services.mark_paid import mark_paid
 from apps.orders.services.note_decline import note_decline
 from apps.orders.services.settle_refund import settle_refund
@@ -16,7 +16,7 @@ from apps.payments.events import (
 )
 
 
-@on(PaymentSucceeded, publishes=(OrderPaid, RefundRequested, StockChanged))
+@on(PaymentSucceeded, publishes=(LatePaymentReturned, OrderPaid, RefundRequested, StockChanged))
 def pay_order(event: PaymentSucceeded) -> None:
     """Mark the order paid once its money has arrived."""
     mark_paid(order_id=event.reference, paid=event.amount)

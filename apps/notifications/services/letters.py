@@ -11,7 +11,7 @@ from apps.authentication.contracts import UserId
 from apps.inventory import facade as inventory
 from apps.notifications.models import Message, MessageKind
 from apps.orders import facade as orders
-from apps.orders.contracts import OrderDetail, PartView
+from apps.orders.contracts import OrderDetail, OrderStatus, PartView
 from apps.products import facade as products
 from apps.products.contracts import SellableVariant, VariantId
 from apps.vendors import facade as vendors
@@ -26,6 +26,8 @@ _TO_VENDOR = {
     MessageKind.RETURN_REQUESTED,
     MessageKind.RETURN_WITHDRAWN,
 }
+
+_CLOSED = {OrderStatus.CANCELLED, OrderStatus.EXPIRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def letter_of(message: Message) -> Letter:
 
 def _about_order(message: Message, order_id: UUID) -> Letter:
     order = orders.order_for_notice(order_id)
+    if message.kind == MessageKind.ORDER_CLOSED and order.status not in _CLOSED:
+        return Letter()  # its money came late and revived it, or is on its way back
     part = _part(order, message.part_id or message.about_id)
     context = {"order": order, "part": part, **_aftersale(order, part, message.about_id)}
     if part and message.kind in _TO_VENDOR:
@@ -62,11 +66,12 @@ def _part(order: OrderDetail, about_id: UUID) -> PartView | None:
 
 def _aftersale(order: OrderDetail, part: PartView | None, about_id: UUID) -> dict[str, Any]:
     """The refund, return or dispute (by its own id or its evidence's) that is spoken of."""
+    refund = _first(one for one in order.refunds if one.id == about_id)
     if part is None:
-        return {}
+        return {"refund": refund}
     return {
         "part_id": str(part.id),
-        "refund": _first(one for one in order.refunds if one.id == about_id),
+        "refund": refund,
         "returned": _first(one for one in part.returns if one.id == about_id),
         "dispute": _first(
             one

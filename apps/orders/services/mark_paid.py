@@ -10,7 +10,7 @@ from apps.common.money import Money
 from apps.common.observability.logs import logger
 from apps.common.outbox import publish
 from apps.inventory import facade as inventory
-from apps.orders.events import OrderPaid
+from apps.orders.events import LatePaymentReturned, OrderPaid
 from apps.orders.models import Order, Refund
 from apps.orders.services.move_order import flag, locked_order, move_order, move_parts
 from apps.orders.states import OrderStatus, PartStatus, RefundKind
@@ -80,6 +80,11 @@ def _give_back(order: Order, paid: Money) -> None:
     )
     payments.refund(refund_id=refund.id, reference=order.id, amount=paid, reason=reason)
     move_order(order, OrderStatus.REFUNDED, reason="The money goes back")
+    publish(
+        LatePaymentReturned(
+            order_id=order.id, buyer_id=order.buyer_id, refund_id=refund.id, amount=paid
+        )
+    )
     _record(order, "order.late-payment-refunded")
     log.warning("order.late_payment_refunded", order_id=str(order.id), refund_id=str(refund.id))
 
