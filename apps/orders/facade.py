@@ -13,6 +13,7 @@ from apps.orders.selectors.aftersale_pages import (
 )
 from apps.orders.selectors.orders import order_of_part
 from apps.orders.selectors.pages import order_page, part_page
+from apps.orders.selectors.parties import sides_of
 from apps.orders.selectors.views import order_detail, part_detail
 from apps.orders.services.answer_return import approve_return, refuse_return, withdraw_return
 from apps.orders.services.cancel_order import cancel_order
@@ -69,6 +70,7 @@ __all__ = [
     "settle_by_hand",
     "ship_part",
     "side_in_dispute",
+    "sides_of",
     "withdraw_dispute",
     "withdraw_return",
 ]

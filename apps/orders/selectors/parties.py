@@ -1,4 +1,4 @@
-"""What exists for whom."""
+"""On which sides people stand, and what exists for whom."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -6,9 +6,24 @@ from operator import or_
 
 from django.db.models import QuerySet
 
+from apps.authentication.contracts import UserId
 from apps.orders.contracts import Party
 from apps.orders.models import VendorPart
 from apps.orders.states import Side
+from apps.vendors import facade as vendors
+
+
+def sides_of(user_id: UserId, *, is_staff: bool) -> list[Party]:
+    """On which sides somebody may stand: as buyer, in a store's team, and as staff.
+
+    Args:
+        user_id: who asks.
+        is_staff: whether the door found the permission that its act needs.
+    """
+    sides = [Party.buyer(user_id)]
+    if (store := vendors.vendor_of(user_id)) is not None:
+        sides.append(Party.vendor(user_id, vendor_id=store.id))
+    return [*sides, Party.staff(user_id)] if is_staff else sides
 
 
 def parts_of(by: Party) -> QuerySet[VendorPart]:

@@ -30,6 +30,8 @@ WORDS = {
 def move_shipment(*, part_id: UUID, by: Party, status: ShipmentStatus) -> None:
     """Note where the parcel is. Locks the order; a lost parcel's money goes back at once.
 
+    What staff note for a vendor is audited.
+
     Raises:
         PartNotFound: no such part for this party.
         NotAllowed: a buyer asks.
@@ -49,6 +51,14 @@ def move_shipment(*, part_id: UUID, by: Party, status: ShipmentStatus) -> None:
         parcel.status = target
         parcel.save(update_fields=["status"])
         note(part.order, part=part, was=was, to=target, reason=WORDS[target], actor_id=by.user_id)
+    if by.side is Side.STAFF:
+        audit.record(
+            "shipment.moved",
+            subject=f"part:{part.id}",
+            actor_id=by.user_id,
+            before={"shipment": was.value},
+            after={"shipment": target.value},
+        )
     if target is ShipmentStatus.LOST:
         _give_up(part, by)
     _tell(part, target)

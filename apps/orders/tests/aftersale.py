@@ -1,10 +1,13 @@
 """Where an order stands after its sale, and the shortest way there."""
 
 import io
+from typing import Any
 from uuid import UUID
 
 from PIL import Image
 
+from apps.authentication.contracts import UserId
+from apps.authentication.facade import access_token_for
 from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory
 from apps.inventory.models import Movement, Stock
@@ -97,3 +100,9 @@ def picture(colour: str = "red", *, fmt: str = "PNG") -> bytes:
 
 def gown(**fields: object) -> Variant:
     return new_variant(**fields)  # type: ignore[arg-type]
+
+
+def upload(api: Any, path: str, user: User, **fields: Any) -> Any:
+    """Answer of a multipart POST."""
+    token = access_token_for(UserId(user.pk))
+    return api.client.post(path, fields, headers={"Authorization": f"Bearer {token}"})

@@ -2,6 +2,7 @@
 
 import pytest
 
+from apps.common.audit.testing import recorded
 from apps.common.errors import InvalidInput, NotAllowed
 from apps.common.outbox.models import OutboxEvent
 from apps.common.state_machine import IllegalTransition
@@ -92,7 +93,19 @@ def test_no_parcel_moves_before_it_is_sent_nor_by_the_buyer() -> None:
     ship(part)
     with pytest.raises(NotAllowed):
         facade.move_shipment(part_id=part.id, by=buyer_of(part), status=THERE)
-    facade.move_shipment(part_id=part.id, by=staff(), status=OUT)
+
+
+def test_what_staff_note_of_a_parcel_is_on_record() -> None:
+    part, clerk = sent_part(), staff()
+    moved(part, OUT)
+    assert recorded(f"part:{part.id}") == []
+    facade.move_shipment(part_id=part.id, by=clerk, status=THERE)
+    [record] = recorded(f"part:{part.id}")
+    assert (record.action, record.actor_id) == ("shipment.moved", clerk.user_id)
+    assert (record.before, record.after) == (
+        {"shipment": "out-for-delivery"},
+        {"shipment": "delivered"},
+    )
 
 
 def shipped_with(part: VendorPart, url: str) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.common.errors import NotFound
+from apps.common.http.private_picture import private_picture
 from apps.orders import facade as orders
 from apps.orders.contracts import OrderDetail, PartView, Party
 from apps.storefront.aftersale_forms import (
@@ -22,7 +23,6 @@ from apps.storefront.aftersale_forms import (
 from apps.storefront.answers import done, members_only, page, post_only, sent
 from apps.storefront.cart_access import signed_in_id
 from apps.storefront.links import crumb
-from apps.vendors import facade as vendors
 
 
 @post_only
@@ -137,7 +137,8 @@ def make_peace(request: HttpRequest, number: str, dispute_id: UUID) -> HttpRespo
 @members_only
 def return_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """Show a return's photo to those whom it concerns."""
-    return _picture(orders.return_photo(photo_id, _sides(request)))
+    sides = _sides(request, "orders.view_return")
+    return private_picture(orders.return_photo(photo_id, sides))
 
 
 @require_safe
@@ -145,28 +146,17 @@ def return_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 @members_only
 def evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Show a dispute's picture to those whom it concerns."""
-    return _picture(orders.evidence_file(evidence_id, _sides(request)))
+    sides = _sides(request, "orders.view_dispute")
+    return private_picture(orders.evidence_file(evidence_id, sides))
 
 
 def _me(request: HttpRequest) -> Party:
     return Party.buyer(signed_in_id(request))
 
 
-def _sides(request: HttpRequest) -> list[Party]:
-    user_id = signed_in_id(request)
-    sides = [Party.buyer(user_id)]
-    if (store := vendors.vendor_of(user_id)) is not None:
-        sides.append(Party.vendor(user_id, vendor_id=store.id))
-    if request.user.is_staff and request.user.has_perm("orders.view_dispute"):
-        sides.append(Party.staff(user_id))
-    return sides
-
-
-def _picture(content: bytes) -> HttpResponse:
-    answer = HttpResponse(content, content_type="image/webp")
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+def _sides(request: HttpRequest, permission: str) -> list[Party]:
+    is_staff = request.user.is_staff and request.user.has_perm(permission)
+    return orders.sides_of(signed_in_id(request), is_staff=is_staff)
 
 
 def _order(request: HttpRequest, number: str) -> OrderDetail:

@@ -1,16 +1,16 @@
 """Zones and ways of delivery of API v1: everybody's, for staff with the admin's permissions."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.common.http.pagination import keyset_page
 from apps.common.http.requester import requester_id
+from apps.common.http.staff import staff_may_edit
 from apps.delivery import facade
 from apps.delivery.apis.v1.serializers import (
     FiltersIn,
@@ -26,31 +26,8 @@ from apps.delivery.selectors.own import method_view, methods_within, zone_view, 
 from apps.vendors.contracts import VendorId
 
 NEWEST = ("-created_at", "-id")
-VERBS = {"GET": "view", "POST": "add", "PATCH": "change", "DELETE": "delete"}
-
-
-class _May(IsAdminUser):
-    """Staff with the permission that the admin asks for."""
-
-    model: ClassVar[str]
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """Ask for the permission of the method, e.g. `delivery.change_zone` for PATCH."""
-        is_staff: bool = super().has_permission(request, view)
-        verb = VERBS.get(request.method or "", "change")
-        return is_staff and request.user.has_perm(f"delivery.{verb}_{self.model}")
-
-
-class MayZones(_May):
-    """Staff who may do this to zones."""
-
-    model = "zone"
-
-
-class MayMethods(_May):
-    """Staff who may do this to ways of delivery."""
-
-    model = "deliverymethod"
+MayZones = staff_may_edit("delivery", "zone")
+MayMethods = staff_may_edit("delivery", "deliverymethod")
 
 
 class Zones(APIView):

@@ -12,32 +12,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
+from apps.common.http.private_picture import private_picture
 from apps.common.http.requester import requester_id
 from apps.orders import facade
 from apps.orders.apis.v1.aftersale_serializers import DisputeOut, EvidenceIn, PhotoIn, PhotoOut
 from apps.orders.apis.v1.staff_doors import read
 from apps.orders.contracts import Party
-from apps.vendors import facade as vendors
 
 
-def parties_of(request: Request) -> list[Party]:
-    """On which sides somebody may stand: buyer, a store's, staff with the permission."""
-    user_id = requester_id(request)
-    parties = [Party.buyer(user_id)]
-    if (store := vendors.vendor_of(UserId(user_id))) is not None:
-        parties.append(Party.vendor(user_id, vendor_id=store.id))
-    if request.user.is_staff and request.user.has_perm("orders.view_dispute"):
-        parties.append(Party.staff(user_id))
-    return parties
-
-
-def picture_answer(content: bytes) -> HttpResponse:
-    """A picture that no cache on the way may keep."""
-    answer = HttpResponse(content, content_type="image/webp")
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Disposition"] = "inline; filename=picture.webp"
-    return answer
+def sides_of(request: Request, permission: str) -> list[Party]:
+    """On which sides somebody may stand; among the staff's only with the permission."""
+    is_staff = request.user.is_staff and request.user.has_perm(permission)
+    return facade.sides_of(UserId(requester_id(request)), is_staff=is_staff)
 
 
 class ReturnPhotos(APIView):
@@ -66,7 +52,8 @@ class OneReturnPhoto(APIView):
     )
     def get(self, request: Request, photo_id: UUID) -> HttpResponse:
         """Show a photo to the buyer, the vendor of the part, or staff."""
-        return picture_answer(facade.return_photo(photo_id, parties_of(request)))
+        sides = sides_of(request, "orders.view_return")
+        return private_picture(facade.return_photo(photo_id, sides))
 
 
 class Evidence(APIView):
@@ -82,7 +69,7 @@ class Evidence(APIView):
     def post(self, request: Request, dispute_id: UUID) -> Response:
         """Say something with a picture, for whichever side you are on."""
         body: dict[str, Any] = read(EvidenceIn, request)
-        by = facade.side_in_dispute(dispute_id, parties_of(request))
+        by = facade.side_in_dispute(dispute_id, sides_of(request, "orders.change_dispute"))
         upload = body.get("file")
         facade.add_evidence(
             dispute_id=dispute_id,
@@ -101,4 +88,5 @@ class OneEvidence(APIView):
     )
     def get(self, request: Request, evidence_id: UUID) -> HttpResponse:
         """Show a picture to both sides and staff."""
-        return picture_answer(facade.evidence_file(evidence_id, parties_of(request)))
+        sides = sides_of(request, "orders.view_dispute")
+        return private_picture(facade.evidence_file(evidence_id, sides))

@@ -1,16 +1,15 @@
 """Who of the staff may do what, and money that is moved once per Idempotency-Key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from apps.common.http.idempotency import Answer, fingerprint, idempotency_key, idempotent
 from apps.common.http.requester import requester_id
+from apps.common.http.staff import staff_may
 from apps.orders.contracts import Party
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -21,40 +20,10 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 
 
-class StaffOf(IsAdminUser):
-    """Staff with a permission of the admin's, `needs` by method."""
-
-    needs: Mapping[str, str] = {}
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """Ask for the same permission as the admin does."""
-        is_staff: bool = super().has_permission(request, view)
-        needed = self.needs.get(request.method or "")
-        return is_staff and needed is not None and request.user.has_perm(needed)
-
-
-class MayCancel(StaffOf):
-    """Staff who may change parts."""
-
-    needs = {"POST": "orders.change_vendorpart"}
-
-
-class MayRefund(StaffOf):
-    """Staff who may give money back."""
-
-    needs = {"POST": "orders.add_refund"}
-
-
-class MayAnswerReturns(StaffOf):
-    """Staff who see returns, and those who may answer them."""
-
-    needs = {"GET": "orders.view_return", "POST": "orders.change_return"}
-
-
-class MayDecideDisputes(StaffOf):
-    """Staff who see disputes, and those who may decide them."""
-
-    needs = {"GET": "orders.view_dispute", "POST": "orders.change_dispute"}
+MayCancel = staff_may(POST="orders.change_vendorpart")
+MayRefund = staff_may(POST="orders.add_refund")
+MayAnswerReturns = staff_may(GET="orders.view_return", POST="orders.change_return")
+MayDecideDisputes = staff_may(GET="orders.view_dispute", POST="orders.change_dispute")
 
 
 def staff(request: Request) -> Party:

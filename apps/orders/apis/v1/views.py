@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from apps.common.http.csv_out import csv_download
 from apps.common.http.requester import requester_id
+from apps.common.http.staff import staff_may
 from apps.orders.apis.v1.list_filters import (
     OrderExportIn,
     OrderListIn,
@@ -26,7 +27,7 @@ from apps.orders.apis.v1.list_outputs import (
     StaffPartOut,
     StaffPartPageOut,
 )
-from apps.orders.apis.v1.staff_doors import StaffOf, read
+from apps.orders.apis.v1.staff_doors import read
 from apps.orders.selectors.order_lines import HEADER
 from apps.orders.selectors.staff_pages import staff_order, staff_order_page, staff_part_page
 from apps.orders.services.export_lines import export_lines
@@ -58,28 +59,10 @@ Filters are those of the list. Nothing in it names the buyer. Each export is on 
 """
 
 
-class MayViewOrders(StaffOf):
-    """Staff to whom the admin shows orders."""
-
-    needs = {"GET": "orders.view_order"}
-
-
-class MayViewParts(StaffOf):
-    """Staff to whom the admin shows vendors' parts."""
-
-    needs = {"GET": "orders.view_vendorpart"}
-
-
-class MayExport(StaffOf):
-    """Staff who may take everything that was sold out of the shop."""
-
-    needs = {"GET": "orders.export_order"}
-
-
-class MaySettle(StaffOf):
-    """Staff who may say that a flagged order was looked at."""
-
-    needs = {"POST": "orders.change_order"}
+MayViewOrders = staff_may(GET="orders.view_order")
+MayViewParts = staff_may(GET="orders.view_vendorpart")
+MayExport = staff_may(GET="orders.export_order")
+MaySettle = staff_may(POST="orders.change_order")
 
 
 class Orders(APIView):

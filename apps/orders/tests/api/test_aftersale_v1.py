@@ -9,7 +9,7 @@ from apps.common.audit.models import AuditRecord
 from apps.common.ids import new_id
 from apps.common.money import Money
 from apps.orders import facade
-from apps.orders.models import Refund
+from apps.orders.models import DisputeEvidence, Refund
 from apps.orders.services.settle_refund import settle_refund
 from apps.orders.states import DisputeReason, RefundStatus
 from apps.orders.tests.aftersale import (
@@ -19,6 +19,8 @@ from apps.orders.tests.aftersale import (
     delivered_part,
     gone_back,
     paid_part,
+    picture,
+    upload,
 )
 from apps.orders.tests.factories import new_buyer, new_variant, ship
 
@@ -192,3 +194,29 @@ def test_each_right_opens_its_own_door(api) -> None:
         assert opened.status_code in {200, 404, 409}, (right, opened.content)
         assert api.request(method, address, body, headers=key()).status_code == 401
     assert again(part).status == "refunded"
+
+
+def test_a_picture_wants_the_right_to_what_it_belongs_to_and_words_the_right_to_act(api) -> None:
+    gown = new_variant()
+    part = delivered_part(gown)
+    wish = asked_back(part, gown)
+    shot = facade.add_photo(return_id=wish, by=buyer_of(part), content=picture())
+    dispute = facade.open_dispute(
+        part_id=part.id, by=buyer_of(part), reason=DisputeReason.DAMAGED, text="x", file=picture()
+    )
+    piece = DisputeEvidence.objects.get()
+    photo, shown = f"/api/v1/returns/photos/{shot}/", f"/api/v1/disputes/evidence/{piece.id}/"
+    speak = f"/api/v1/disputes/{dispute}/evidence/"
+    opens = {
+        "view_return": (200, 404, 404),
+        "view_dispute": (404, 200, 404),
+        "change_dispute": (404, 404, 201),
+    }
+    for right, expected in opens.items():
+        person = UserFactory.create(is_staff=True)
+        person.user_permissions.add(
+            Permission.objects.get(codename=right, content_type__app_label="orders")
+        )
+        seen = [api.get(path, signed_in=person).status_code for path in (photo, shown)]
+        said = upload(api, speak, person, text="Which size?").status_code
+        assert (*seen, said) == expected, right

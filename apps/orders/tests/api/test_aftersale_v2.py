@@ -5,11 +5,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.authentication.contracts import UserId
-from apps.authentication.facade import access_token_for
 from apps.authentication.models import User
 from apps.orders.models import VendorPart
-from apps.orders.tests.aftersale import again, asked_back, delivered_part, paid_part, picture
+from apps.orders.tests.aftersale import (
+    again,
+    asked_back,
+    delivered_part,
+    paid_part,
+    picture,
+    upload,
+)
 from apps.orders.tests.factories import new_buyer, new_variant, placed_order, ship
 from apps.products.models import Variant
 from apps.vendors.tests.factories import VendorFactory
@@ -101,11 +106,6 @@ def test_a_parcel_is_followed(api, buyer, seller, gown) -> None:
     assert lost.json()["part"]["status"] == "refunded"
 
 
-def upload(api, path: str, user: User, **fields) -> object:
-    token = access_token_for(UserId(user.pk))
-    return api.client.post(path, fields, headers={"Authorization": f"Bearer {token}"})
-
-
 def test_a_return_over_http(api, buyer, seller, gown) -> None:
     part = delivered_part(gown, quantity=2, buyer=buyer)
     wish = {"lines": units(gown), "reason": "damaged", "comment": "A hole"}
@@ -118,7 +118,7 @@ def test_a_return_over_http(api, buyer, seller, gown) -> None:
     )
     photo = SimpleUploadedFile("../../x.php", picture(), "text/html")
     added = upload(api, f"/api/v1/returns/{made.json()['id']}/photos/", buyer, file=photo)
-    assert added.status_code == 201  # type: ignore[attr-defined]
+    assert added.status_code == 201
     [photo_id] = api.get(one, signed_in=buyer).json()["photo_ids"]
     for person, status in ((buyer, 200), (seller, 200), (new_buyer(), 404)):
         shown = api.get(f"/api/v1/returns/photos/{photo_id}/", signed_in=person)
@@ -162,7 +162,7 @@ def test_a_dispute_over_http(api, buyer, seller, gown) -> None:
     shown = upload(
         api, f"/api/v1/disputes/{made.json()['id']}/evidence/", seller, text="See", file=photo
     )
-    assert shown.status_code == 201  # type: ignore[attr-defined]
+    assert shown.status_code == 201
     seen = api.get(one, signed_in=buyer).json()
     assert [(row["side"], row["has_file"]) for row in seen["evidence"]] == [
         ("buyer", False),

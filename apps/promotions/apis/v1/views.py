@@ -1,10 +1,8 @@
 """Coupons of API v1: for staff, with the permissions that the admin asks for."""
 
-from typing import ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import IsAdminUser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,6 +11,7 @@ from apps.authentication.contracts import UserId
 from apps.common import clock
 from apps.common.http.pagination import keyset_page
 from apps.common.http.requester import requester_id
+from apps.common.http.staff import staff_may, staff_may_edit
 from apps.promotions import facade
 from apps.promotions.apis.shapes import changes_of, new_terms, shown
 from apps.promotions.apis.v1.serializers import (
@@ -30,28 +29,13 @@ from apps.promotions.rules import canonical
 from apps.promotions.selectors.coupons import coupon, coupon_of, filtered, redemptions_of, rows
 from apps.promotions.states import Funder
 
-
-class MayTouchCoupons(IsAdminUser):
-    """Staff to whom the admin gives the right for this method."""
-
-    rights: ClassVar = {
-        "GET": "promotions.view_coupon",
-        "POST": "promotions.add_coupon",
-        "PATCH": "promotions.change_coupon",
-        "DELETE": "promotions.delete_coupon",
-    }
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """Ask for the same permission as the admin does."""
-        right = self.rights.get(request.method or "", "promotions.view_coupon")
-        is_staff: bool = super().has_permission(request, view)
-        return is_staff and request.user.has_perm(right)
+MayCoupons = staff_may_edit("promotions", "coupon")
 
 
 class Coupons(APIView):
     """Everybody's coupons."""
 
-    permission_classes = (MayTouchCoupons,)
+    permission_classes = (MayCoupons,)
 
     @extend_schema(operation_id="coupons_list", parameters=[FiltersIn], responses=CouponPageOut)
     def get(self, request: Request) -> Response:
@@ -78,7 +62,7 @@ class Coupons(APIView):
 class OneCoupon(APIView):
     """One coupon, whoever pays for it."""
 
-    permission_classes = (MayTouchCoupons,)
+    permission_classes = (MayCoupons,)
 
     @extend_schema(operation_id="coupons_read", responses=CouponOut)
     def get(self, request: Request, coupon_id: UUID) -> Response:
@@ -101,7 +85,7 @@ class OneCoupon(APIView):
 class Redemptions(APIView):
     """The uses of one coupon."""
 
-    permission_classes = (MayTouchCoupons,)
+    permission_classes = (staff_may(GET="promotions.view_redemption"),)
 
     @extend_schema(
         operation_id="coupons_redemptions", parameters=[UsesIn], responses=RedemptionPageOut

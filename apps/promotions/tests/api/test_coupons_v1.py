@@ -150,3 +150,13 @@ def test_only_staff_with_the_right_of_the_method(api):
     for who, status in ((None, 401), (UserFactory.create(), 403)):
         assert api.get(PATH, signed_in=who).status_code == status
     assert Coupon.objects.count() == 1
+
+
+def test_who_used_a_coupon_is_a_right_of_its_own(api):
+    uses = f"{PATH}{CouponFactory.create().pk}/redemptions/"
+    viewer = UserFactory.create(is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_coupon"))
+    assert api.get(uses, signed_in=viewer).status_code == 403
+    viewer = UserFactory.create(is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_redemption"))
+    assert api.get(uses, signed_in=viewer).status_code == 200
