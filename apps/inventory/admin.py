@@ -1,14 +1,14 @@
 """Stock for staff: a form that goes through the service corrects counts; the rest is read."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest
 
 from apps.authentication.contracts import UserId
 from apps.common.admin import ReadOnly
-from apps.common.errors import DomainError
 from apps.inventory import facade
 from apps.inventory.models import (
     BackInStockRequest,
@@ -59,15 +59,12 @@ class StockAdmin(admin.ModelAdmin[Stock]):
 
     def save_model(self, request: HttpRequest, obj: Stock, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's signature
         """Send the count through the service, which logs it and refuses what buyers hold."""
-        try:
-            facade.set_on_hand(
-                variant_id=VariantId(obj.pk),
-                quantity=form.cleaned_data["counted"],
-                reason=form.cleaned_data["reason"],
-                actor_id=UserId(request.user.pk) if request.user.pk else None,
-            )
-        except DomainError as error:
-            self.message_user(request, f"Nothing changed. {error.detail}", messages.ERROR)
+        facade.set_on_hand(
+            variant_id=VariantId(obj.pk),
+            quantity=form.cleaned_data["counted"],
+            reason=form.cleaned_data["reason"],
+            actor_id=UserId(UUID(str(request.user.pk))),
+        )
 
 
 @admin.register(Reservation)

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.http import HttpRequest
 
 from apps.authentication.contracts import UserId
 from apps.common.admin import ReadOnly
-from apps.common.errors import DomainError, InvalidInput
+from apps.common.errors import InvalidInput
 from apps.common.money import Money
 from apps.promotions import facade
 from apps.promotions.contracts import CouponId, CouponTerms, TermChanges
@@ -132,13 +132,10 @@ class CouponAdmin(admin.ModelAdmin[Coupon]):
     def save_model(self, request: HttpRequest, obj: Coupon, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's signature
         """Send it through the service, which audits it."""
         actor = _actor(request)
-        try:
-            if change:
-                facade.change_coupon(CouponId(obj.pk), form.changes, actor_id=actor)
-            else:
-                obj.pk = facade.create_coupon(form.terms, actor_id=actor).id
-        except DomainError as error:
-            self.message_user(request, f"Nothing changed. {error.detail}", messages.ERROR)
+        if change:
+            facade.change_coupon(CouponId(obj.pk), form.changes, actor_id=actor)
+        else:
+            obj.pk = facade.create_coupon(form.terms, actor_id=actor).id
 
     def delete_model(self, request: HttpRequest, obj: Coupon) -> None:
         """The same for the end of it."""

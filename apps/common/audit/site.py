@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from typing import Any, override
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models, transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 
 from apps.common.audit.recording import Json, count, record
+from apps.common.errors import DomainError
 
 # Columns whose values say nothing of a person. Of others only the name is kept.
 _PLAIN = (
@@ -26,7 +27,32 @@ _PLAIN = (
 
 
 class Audited(admin.ModelAdmin[Any]):
-    """Stands before every ModelAdmin; what a service has recorded itself is not told twice."""
+    """Stands before every ModelAdmin; what a service has recorded itself is not told twice.
+
+    What a service refuses is rolled back as a whole, record and all, and said on the same page.
+    """
+
+    @override
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Show and save a form; tell why a service refused it."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except DomainError as error:
+            return self._refused(request, error)
+
+    @override
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Ask and delete; tell why a service refused it."""
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except DomainError as error:
+            return self._refused(request, error)
+
+    def _refused(self, request: HttpRequest, error: DomainError) -> HttpResponseRedirect:
+        if request.method != "POST":
+            raise error
+        self.message_user(request, f"Nothing changed. {error.detail}", messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
 
     @override
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from apps.authentication.tests.factories import UserFactory
+from apps.common.audit.models import AuditRecord
 from apps.common.ids import new_id
 from apps.inventory import facade
 from apps.inventory.models import Movement
@@ -41,7 +42,9 @@ def test_staff_cannot_count_below_what_buyers_hold(admin_pages):
     page = f"/admin/inventory/stock/{shirt}/change/"
     answer = admin_pages.post(page, {"counted": 3, "reason": "x"}, follow=True)
     assert "4 units are reserved" in answer.text
+    assert "was changed successfully" not in answer.text
     assert counts(shirt) == (5, 4)
+    assert not AuditRecord.objects.exists()
 
 
 @pytest.mark.parametrize(

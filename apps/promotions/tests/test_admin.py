@@ -92,8 +92,10 @@ def test_a_limit_below_the_uses_changes_nothing(pages):
     page = f"/admin/promotions/coupon/{row.pk}/change/"
     answer = pages.post(page, FORM | {"cap": "", "total_limit": "1"}, follow=True)
     assert "Nothing changed. It has 2 uses." in answer.text
+    assert "was changed successfully" not in answer.text
     row.refresh_from_db()
     assert row.total_limit is None
+    assert not AuditRecord.objects.exists()
 
 
 def test_a_used_coupon_cannot_be_deleted(pages):
