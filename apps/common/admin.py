@@ -1,10 +1,13 @@
 """The outbox as staff see it: what waits, what failed, and a way to run it again. And the audit."""
 
+from uuid import UUID
+
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from apps.common import clock
+from apps.common import audit, clock
 from apps.common.audit.admin import AuditRecordAdmin
 from apps.common.outbox.models import Delivery, DeliveryStatus, OutboxEvent
 from apps.common.read_only_admin import ReadOnly
@@ -42,15 +45,30 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
     list_select_related = ["event"]
     actions = ["replay"]
 
-    @admin.action(description="Deliver again now", permissions=["view"])
+    def has_replay_permission(self, request: HttpRequest) -> bool:
+        """Whether somebody may have deliveries made again, though nobody edits them."""
+        return request.user.has_perm("common.change_delivery")
+
+    @admin.action(description="Deliver again now", permissions=["replay"])
     def replay(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         """Give dead and waiting deliveries a new start; those done are left alone."""
-        count = replay(queryset)
+        count = replay(queryset, actor_id=UUID(str(request.user.pk)))
         self.message_user(request, f"Deliveries that will be made again: {count}.")
 
 
-def replay(deliveries: QuerySet[Delivery]) -> int:
-    """Reset dead and waiting deliveries so that the relay takes them at once."""
-    return deliveries.filter(status__in=[DeliveryStatus.DEAD, DeliveryStatus.PENDING]).update(
+@transaction.atomic
+def replay(deliveries: QuerySet[Delivery], *, actor_id: UUID) -> int:
+    """Reset dead and waiting deliveries so that the relay takes them at once; on record."""
+    stuck = deliveries.filter(status__in=[DeliveryStatus.DEAD, DeliveryStatus.PENDING])
+    ids = list(stuck.select_for_update().order_by("id").values_list("id", flat=True))
+    Delivery.objects.filter(id__in=ids).update(
         status=DeliveryStatus.PENDING, attempts=0, due_at=clock.now()
     )
+    if ids:
+        audit.record(
+            "delivery.replayed",
+            subject=f"delivery:{ids[0]}",
+            actor_id=actor_id,
+            after={"deliveries": ids},
+        )
+    return len(ids)

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.db import transaction
 
+from apps.authentication.tests.factories import UserFactory
 from apps.common import clock
 from apps.common.admin import replay
+from apps.common.audit.models import AuditRecord
 from apps.common.ids import new_id
 from apps.common.models import IdempotencyKey
 from apps.common.money import Money
@@ -87,9 +90,31 @@ def test_after_the_last_attempt_a_delivery_is_dead_until_staff_replay_it() -> No
     dead = Delivery.objects.filter(status=DeliveryStatus.DEAD)
     assert dead.count() == 1
     broken = False
-    assert replay(dead) == 1
+    clerk = new_id()
+    assert replay(dead, actor_id=clerk) == 1
+    record = AuditRecord.objects.get(action="delivery.replayed")
+    assert (record.actor_id, record.after) == (
+        clerk,
+        {"deliveries": [Delivery.objects.get(handler__endswith="breaks").pk]},
+    )
     deliver_events()
     assert marks() == ["step-3"]
+    assert replay(Delivery.objects.all(), actor_id=clerk) == 0
+    assert AuditRecord.objects.count() == 1
+
+
+def test_who_may_look_at_deliveries_may_not_have_them_made_again(client) -> None:
+    on(LampLit)(leave_a_mark)
+    light(step=1)
+    Delivery.objects.update(status=DeliveryStatus.DEAD)
+    viewer = UserFactory.create(is_staff=True)
+    wish = {"action": "replay", "_selected_action": [Delivery.objects.get().pk]}
+    rights = Permission.objects.filter(codename__in=["view_delivery", "change_delivery"])
+    for right, status in zip(rights.order_by("-codename"), ("dead", "pending"), strict=True):
+        viewer.user_permissions.add(right)
+        client.force_login(viewer)
+        client.post("/admin/common/delivery/", wish)
+        assert Delivery.objects.get().status == status
 
 
 def test_events_of_one_aggregate_wait_for_the_earlier_one() -> None:
