@@ -82,6 +82,14 @@ MONEY = {
         LEFT JOIN payments_intent intent
             ON intent.id = paid.intent_id AND intent.reference = refund.order_id
         WHERE intent.id IS NULL OR paid.amount_minor <> refund.amount_minor""",
+    "I3 money that came too late goes back whole": """
+        SELECT ord.id AS subject, format('paid %s, goes back %s', ord.total_minor,
+            coalesce(sum(refund.amount_minor), 0)) AS sentence
+        FROM orders_order ord
+        LEFT JOIN orders_refund refund
+            ON refund.order_id = ord.id AND refund.kind = 'late-payment'
+        WHERE ord.status = 'refunded' AND ord.paid_at IS NULL
+        GROUP BY ord.id HAVING ord.total_minor <> coalesce(sum(refund.amount_minor), 0)""",
     "I4 at most one charge succeeds": """
         SELECT intent.reference AS subject, format('%s charges', count(*)) AS sentence
         FROM payments_attempt attempt JOIN payments_intent intent ON intent.id = attempt.intent_id
@@ -184,9 +192,14 @@ ORDERS = {
         SELECT part.id AS subject, format('counted %s, refunds %s', part.refunded_minor,
             coalesce(sum(refund.amount_minor), 0)) AS sentence
         FROM orders_vendorpart part
-        LEFT JOIN orders_refund refund ON refund.part_id = part.id AND refund.status <> 'failed'
+        LEFT JOIN orders_refund refund ON refund.part_id = part.id
         GROUP BY part.id
-        HAVING part.refunded_minor < coalesce(sum(refund.amount_minor), 0)""",
+        HAVING part.refunded_minor <> coalesce(sum(refund.amount_minor), 0)""",
+    "sums: lines give back no more than their part": """
+        SELECT part.id AS subject, format('part %s, lines %s', part.refunded_minor,
+            sum(line.refunded_minor)) AS sentence
+        FROM orders_vendorpart part JOIN orders_orderline line ON line.part_id = part.id
+        GROUP BY part.id HAVING part.refunded_minor < sum(line.refunded_minor)""",
     "no part of an unpaid order is paid": """
         SELECT part.id AS subject, format('the part is %s, the order %s', part.status,
             ord.status) AS sentence

@@ -37,7 +37,8 @@ def cancel_order(*, order_id: UUID, buyer_id: UUID) -> None:
     if order.status in {OrderStatus.PAID, OrderStatus.COMPLETED}:
         _call_off(order_id=order.id, buyer_id=buyer_id)
         return
-    if payments.settle(reference=order.id).is_paid:
+    is_pending = order.status == OrderStatus.PENDING
+    if is_pending and payments.settle(reference=order.id).is_paid:
         raise AlreadyPaid(PAID)
     _cancel(order_id=order.id, buyer_id=buyer_id)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from apps.common import audit, clock
 from apps.common.errors import InvalidInput
@@ -95,8 +96,9 @@ def _refuse_unless_in_time(part: VendorPart) -> None:
     assert arrived is not None  # noqa: S101 -- the part is delivered
     until = return_until(arrived)
     if clock.now() > until:
+        day = timezone.localtime(until)  # as the buyer's page shows it
         raise ReturnWindowClosed(
-            f"Returns were possible until {until:%d %B %Y}.", until=until.isoformat()
+            f"Returns were possible until {day:%d %B %Y}.", until=until.isoformat()
         )
 
 

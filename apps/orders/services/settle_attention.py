@@ -10,12 +10,14 @@ from apps.orders.errors import NothingToSettle
 from apps.orders.services.move_order import locked_order
 from apps.orders.services.note_timeline import note
 
-MAX_REASON = 150  # with the words before it, it fits the timeline
+MAX_REASON = 150
 
 
 @transaction.atomic
 def settle_attention(*, order_id: UUID, actor_id: UUID, reason: str) -> None:
     """Take `needs_attention` away and say why. Locks the order; moves neither money nor goods.
+
+    The reason stands in the audit alone: buyers and vendors read the timeline.
 
     Raises:
         InvalidInput: the reason is empty, too long, or holds what cannot be seen.
@@ -31,7 +33,7 @@ def settle_attention(*, order_id: UUID, actor_id: UUID, reason: str) -> None:
         raise NothingToSettle("It is settled already, or was never flagged.")
     order.needs_attention = False
     order.save(update_fields=["needs_attention"])
-    note(order, reason=f"Looked at and settled: {said}", actor_id=actor_id)
+    note(order, reason="Looked at and settled", actor_id=actor_id)
     audit.record(
         "order.attention-settled",
         subject=f"order:{order.id}",

@@ -49,6 +49,10 @@ BREAKS = {
     "sums: a part's refunds": "INSERT INTO orders_refund (id, order_id, part_id, kind, status,"
     " amount_minor, reason, created_at, updated_at) SELECT gen_random_uuid(), order_id, id,"
     " 'goodwill', 'requested', 1, '', now(), now() FROM orders_vendorpart",
+    "sums: lines give back no more than their part": "UPDATE orders_orderline SET"
+    " refunded_minor = 1",
+    "I3 money that came too late goes back whole": "UPDATE orders_order SET status = 'refunded'"
+    " WHERE status = 'pending'",
     "no part of an unpaid order is paid": "UPDATE orders_vendorpart SET status = 'shipped'",
     "a paid order has its money": "UPDATE payments_intent SET status = 'started'",
     "I7 every answered key has its order": "UPDATE common_idempotencykey"

@@ -9,9 +9,11 @@ import time_machine
 from apps.common import clock
 from apps.common.money import Money
 from apps.common.outbox.models import OutboxEvent
+from apps.common.state_machine import IllegalTransition
 from apps.inventory import facade as inventory
 from apps.inventory.models import Stock
 from apps.orders.models import Order, OrderDiscount, Refund
+from apps.orders.services.cancel_order import cancel_order
 from apps.orders.services.expire_order import expire_order
 from apps.orders.services.mark_paid import mark_paid
 from apps.orders.services.pay_order import continue_payment
@@ -87,6 +89,8 @@ def test_late_money_for_sold_goods_goes_back_and_never_oversells() -> None:
     assert line["log_level"] == "warning"
     mark_paid(order_id=order.id, paid=order.total)
     assert len(payments.refunds_of(order.id)) == 1
+    with pytest.raises(IllegalTransition):  # and not: look again in a moment
+        cancel_order(order_id=order.id, buyer_id=order.buyer_id)
 
 
 def approve_late(order: Order) -> None:

@@ -1,6 +1,6 @@
 """Goods come back: asked for in time, answered once, paid for what came."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -21,7 +21,7 @@ from apps.orders.errors import (
     TooManyPhotos,
     UnknownLine,
 )
-from apps.orders.models import OrderLine, Return
+from apps.orders.models import OrderLine, Return, Shipment
 from apps.orders.states import ReturnReason
 from apps.orders.tests.aftersale import (
     approved,
@@ -120,6 +120,15 @@ def test_received_twice_is_paid_once() -> None:
     with pytest.raises(IllegalTransition):
         facade.receive_return(return_id=return_id, by=vendor_of(part))
     assert gone_back(part.order) == (GOWN,) * 3
+
+
+def test_the_last_day_is_told_as_the_clocks_of_the_shop_show_it() -> None:
+    gown = new_variant()
+    part = delivered_part(gown)
+    arrived = datetime(2025, 11, 9, 23, 30, tzinfo=UTC)  # half past midnight in Lagos
+    Shipment.objects.filter(part=part).update(delivered_at=arrived)
+    with pytest.raises(ReturnWindowClosed, match="24 November 2025"):
+        asked_back(part, gown)
 
 
 def test_the_window_closes_after_fourteen_days(settings) -> None:
