@@ -16,6 +16,7 @@ from apps.orders.selectors.pages import order_page, part_page
 from apps.orders.selectors.parties import sides_of
 from apps.orders.selectors.views import order_detail, part_detail
 from apps.orders.services.answer_return import approve_return, refuse_return, withdraw_return
+from apps.orders.services.call_off import call_off
 from apps.orders.services.cancel_order import cancel_order
 from apps.orders.services.cancel_units import cancel_units
 from apps.orders.services.confirm_delivery import confirm_delivery
@@ -39,6 +40,7 @@ __all__ = [
     "add_evidence",
     "add_photo",
     "approve_return",
+    "call_off",
     "cancel_order",
     "cancel_units",
     "confirm_delivery",

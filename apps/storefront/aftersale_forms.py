@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from apps.common.errors import InvalidInput
 from apps.orders.contracts import DisputeReason, LineView, ReturnReason, ShipmentStatus
+from apps.storefront.forms import KeyForm, values_of
 
 MOST_UNITS = 1000
 RETURN_REASONS = (
@@ -49,6 +50,19 @@ def units_sent(request: HttpRequest, lines: Iterable[LineView]) -> dict[UUID, in
         if int(text):
             units[UUID(str(line.variant_id))] = int(text)
     return units
+
+
+def call_off_sent(request: HttpRequest, lines: Iterable[LineView]) -> dict[str, Any]:
+    """Read which pieces a form calls off, why, and the key that makes it happen once.
+
+    Raises:
+        InvalidInput: one is no number of pieces, or there is no key.
+    """
+    return {
+        "key": str(values_of(KeyForm(request.POST))["key"]),
+        "lines": None if "all" in request.POST else units_sent(request, lines),
+        "reason": request.POST.get("reason", "")[:150],
+    }
 
 
 def uploads(request: HttpRequest, name: str) -> list[bytes]:

@@ -121,9 +121,9 @@ class NoteForm(forms.Form):
 
 
 class KeyForm(forms.Form):
-    """The key that makes placing an order happen once."""
+    """The key that makes what a page asks for happen once."""
 
-    key = forms.UUIDField(error_messages={"required": "Open the last step again."})
+    key = forms.UUIDField(error_messages={"required": "Open the page again."})
 
 
 class CodeForm(forms.Form):

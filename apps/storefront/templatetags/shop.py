@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from apps.common.ids import new_id
 from apps.common.money import Money
 from apps.storefront.chrome import Chrome, chrome_of
 
@@ -21,6 +22,12 @@ register = template.Library()
 def chrome(context: Context) -> Chrome:
     """Give the frame's content: `{% chrome as shop %}`."""
     return chrome_of(context["request"])
+
+
+@register.simple_tag
+def once_key() -> SafeString:
+    """Name what a form asks for, so that sending the form twice asks once."""
+    return format_html('<input type="hidden" name="key" value="{}">', new_id())
 
 
 @register.filter

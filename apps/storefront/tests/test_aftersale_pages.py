@@ -8,6 +8,7 @@ from django.test import Client
 
 from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory
+from apps.common.ids import new_id
 from apps.orders.models import Dispute, OrderLine, Return, VendorPart
 from apps.orders.tests.aftersale import again, delivered_part, paid_part, picture
 from apps.orders.tests.factories import new_buyer, new_variant, ship
@@ -36,7 +37,7 @@ def own(part: VendorPart) -> str:
 
 def units(part: VendorPart, count: object) -> dict[str, str]:
     line = OrderLine.objects.get(part=part)
-    return {f"units-{line.variant_id}": str(count)}
+    return {f"units-{line.variant_id}": str(count), "key": str(new_id())}
 
 
 def text(client: Client, path: str) -> str:
@@ -61,10 +62,25 @@ def test_a_buyer_calls_some_off_then_everything(shopper: Client, buyer: User) ->
     assert "message--success" in page
     assert "1 called off" in page
     assert "₦12,500" in page.partition("Money back")[2]
-    shopper.post(action, {"all": "1"})
+    assert 'name="key"' in page.partition(action)[2].partition("</form>")[0]
+    shopper.post(action, {"all": "1", "key": str(new_id())})
     page = text(shopper, own(part))
     assert "This order was called off" in page
     assert action not in page
+
+
+def test_a_form_sent_twice_calls_off_once(shopper: Client, buyer: User) -> None:
+    part = paid_part(new_variant(), quantity=3, buyer=buyer)
+    for client, action in (
+        (shopper, f"{own(part)}/parts/{part.id}/cancel"),
+        (seller_of(part), f"/vendor/orders/{part.id}/cancel"),
+    ):
+        form = units(part, 1)
+        for _ in range(2):
+            assert "message--success" in client.post(action, form, follow=True).content.decode()
+        keyless = client.post(action, form | {"key": ""}, follow=True)
+        assert "Open the page again" in keyless.content.decode()
+    assert OrderLine.objects.get(part=part).cancelled_quantity == 2
 
 
 def test_a_house_follows_the_parcel_and_calls_off(buyer: User) -> None:

@@ -17,6 +17,7 @@ from apps.storefront.aftersale_forms import (
     DisputeForm,
     EvidenceForm,
     ReturnForm,
+    call_off_sent,
     units_sent,
     uploads,
 )
@@ -31,10 +32,7 @@ from apps.storefront.links import crumb
 def cancel_part(request: HttpRequest, number: str, part_id: UUID) -> HttpResponse:
     """Call off the named pieces of a part, or all of them."""
     part = _part(_order(request, number), part_id)
-    chosen = None if "all" in request.POST else units_sent(request, part.lines)
-    orders.cancel_units(
-        part_id=part.id, by=_me(request), lines=chosen, reason=request.POST.get("reason", "")[:150]
-    )
+    orders.call_off(part_id=part.id, by=_me(request), **call_off_sent(request, part.lines))
     messages.success(request, "It is called off. What you paid for it goes back to you.")
     return redirect("storefront:order", number)
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from apps.authentication import facade as authentication
 from apps.cart.contracts import CartView
 from apps.common.errors import Conflict, NotFound
-from apps.common.ids import new_id
 from apps.customers import facade as customers
 from apps.customers.contracts import AddressCard, AddressId
 from apps.delivery.contracts import Destination
@@ -108,7 +107,6 @@ def pay(request: HttpRequest) -> HttpResponse:
         "priced": _less_coupons(request, goes_to),
         "code_form": CodeForm(),
         "note": _planned(request).get("note", ""),
-        "key": new_id(),
         "hold_minutes": settings.HOLD_MINUTES,
     }
     return render(request, "storefront/checkout_pay.html", context)

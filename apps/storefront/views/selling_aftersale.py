@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.orders import facade as orders
 from apps.orders.contracts import PartId, Party, ShipmentStatus, VendorPartDetail
-from apps.storefront.aftersale_forms import EvidenceForm, ParcelForm, units_sent, uploads
+from apps.storefront.aftersale_forms import (
+    EvidenceForm,
+    ParcelForm,
+    call_off_sent,
+    units_sent,
+    uploads,
+)
 from apps.storefront.answers import done, members_only, page, post_only, sent
 from apps.storefront.cart_access import signed_in_id
 from apps.storefront.forms import values_of
@@ -38,11 +44,8 @@ def parcel(request: HttpRequest, part_id: UUID) -> HttpResponse:
 def cancel_part(request: HttpRequest, part_id: UUID) -> HttpResponse:
     """Call off pieces that cannot be sent."""
     us = _us(request)
-    detail = _detail(us, part_id)
-    chosen = None if "all" in request.POST else units_sent(request, detail.part.lines)
-    orders.cancel_units(
-        part_id=part_id, by=us, lines=chosen, reason=request.POST.get("reason", "")[:150]
-    )
+    lines = _detail(us, part_id).part.lines
+    orders.call_off(part_id=part_id, by=us, **call_off_sent(request, lines))
     messages.success(request, "It is called off. The buyer is told and paid back.")
     return redirect("storefront:vendor_part", part_id)
 

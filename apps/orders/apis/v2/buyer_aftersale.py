@@ -18,6 +18,7 @@ from apps.orders.apis.v2.aftersale_schemas import (
     ReturnOut,
     units_of,
 )
+from apps.orders.apis.v2.calling_off import ONCE, call_off
 from apps.orders.apis.v2.schemas import OrderOut
 from apps.orders.contracts import DisputeView, OrderDetail, Party, ReturnView
 from apps.orders.states import DisputeStatus, ReturnStatus
@@ -29,15 +30,15 @@ def _me(request: SignedIn) -> Party:
     return Party.buyer(request.auth.id)
 
 
-@router.post("/orders/parts/{part_id}/cancel", response=OrderOut, operation_id="cancel_part")
+@router.post(
+    "/orders/parts/{part_id}/cancel",
+    response=OrderOut,
+    operation_id="cancel_part",
+    openapi_extra=ONCE,
+)
 async def cancel_part(request: SignedIn, part_id: UUID, body: CancelPartIn) -> OrderDetail:
     """Call units of a paid part off before they are sent; their money goes back."""
-    order_id = await sync_to_async(facade.cancel_units)(
-        part_id=part_id,
-        by=_me(request),
-        lines=units_of(body.lines) if body.lines is not None else None,
-        reason=body.reason,
-    )
+    order_id = await call_off(request, part_id, body, _me(request))
     read = sync_to_async(facade.order_for)
     return await read(buyer_id=request.auth.id, order_id=order_id)
 

@@ -11,6 +11,7 @@ from apps.common.http.auth import SignedIn
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.orders import facade
 from apps.orders.apis.v2 import buyer_aftersale, vendor_aftersale
+from apps.orders.apis.v2.calling_off import ONCE
 from apps.orders.apis.v2.checkout import place, quote, return_url
 from apps.orders.apis.v2.schemas import (
     OrderCardOut,
@@ -31,20 +32,11 @@ router.add_router("", buyer_aftersale.router)
 router.add_router("", vendor_aftersale.router)
 
 
-IDEMPOTENCY_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": True,
-    "description": "A random text that a retry repeats.",
-    "schema": {"type": "string", "minLength": 8, "maxLength": 200},
-}
-
-
 @router.post(
     "/orders",
     response={201: PlacedOrderOut},
     operation_id="place_order",
-    openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
+    openapi_extra=ONCE,
 )
 async def place_order(request: SignedIn, body: PlaceOrderIn) -> Status[dict[str, Any]]:
     """Place an order and open its payment.

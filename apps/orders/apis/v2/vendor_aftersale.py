@@ -20,6 +20,7 @@ from apps.orders.apis.v2.aftersale_schemas import (
     ShipmentIn,
     units_of,
 )
+from apps.orders.apis.v2.calling_off import ONCE, call_off
 from apps.orders.apis.v2.vendor_schemas import VendorPartOut
 from apps.orders.contracts import DisputeView, Party, ReturnView, VendorPartDetail
 from apps.orders.states import DisputeStatus, ReturnStatus
@@ -46,17 +47,15 @@ async def move_shipment(request: SignedIn, part_id: UUID, body: ShipmentIn) -> V
 
 
 @router.post(
-    "/vendor/orders/{part_id}/cancel", response=VendorPartOut, operation_id="cancel_vendor_part"
+    "/vendor/orders/{part_id}/cancel",
+    response=VendorPartOut,
+    operation_id="cancel_vendor_part",
+    openapi_extra=ONCE,
 )
 async def cancel_part(request: SignedIn, part_id: UUID, body: CancelPartIn) -> VendorPartDetail:
     """Call units off that you cannot send; their money goes back."""
     us = await _us(request)
-    await sync_to_async(facade.cancel_units)(
-        part_id=part_id,
-        by=us,
-        lines=units_of(body.lines) if body.lines is not None else None,
-        reason=body.reason,
-    )
+    await call_off(request, part_id, body, us)
     return await _part(us, part_id)
 
 

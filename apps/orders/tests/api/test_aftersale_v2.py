@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.authentication.models import User
+from apps.common.ids import new_id
 from apps.orders.models import VendorPart
 from apps.orders.tests.aftersale import (
     again,
@@ -52,10 +53,15 @@ def code(answer) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
+def key() -> dict[str, str]:
+    return {"Idempotency-Key": new_id().hex}
+
+
 def test_a_buyer_calls_units_off(api, buyer, gown) -> None:
     part = paid_part(gown, quantity=3, buyer=buyer)
     path = f"/api/v2/orders/parts/{part.id}/cancel"
-    answer = api.post(path, {"lines": units(gown), "reason": "One less"}, signed_in=buyer)
+    body = {"lines": units(gown), "reason": "One less"}
+    answer = api.post(path, body, signed_in=buyer, headers=key())
     seen = answer.json()
     assert answer.status_code == 200
     assert seen["parts"][0]["refunded"] == {"amount": "12500.00", "currency": "NGN"}
@@ -63,29 +69,44 @@ def test_a_buyer_calls_units_off(api, buyer, gown) -> None:
         ("cancellation", "requested")
     ]
     assert seen["parts"][0]["lines"][0]["cancelled"] == 1
-    assert code(api.post(path, {"lines": units(gown, 3)}, signed_in=buyer)) == (
-        409,
-        "fewer-units-left",
-    )
-    assert code(api.post(path, {"lines": units(gown) * 2}, signed_in=buyer)) == (
-        422,
-        "duplicate-line",
-    )
-    assert api.post(path, {}, signed_in=buyer).json()["status"] == "refunded"
-    assert code(api.post(path, {}, signed_in=buyer)) == (409, "part-not-cancellable")
+    for lines, told in (
+        (units(gown, 3), (409, "fewer-units-left")),
+        (units(gown) * 2, (422, "duplicate-line")),
+    ):
+        refused = api.post(path, {"lines": lines}, signed_in=buyer, headers=key())
+        assert code(refused) == told
+    assert api.post(path, {}, signed_in=buyer, headers=key()).json()["status"] == "refunded"
+    again_ = api.post(path, {}, signed_in=buyer, headers=key())
+    assert code(again_) == (409, "part-not-cancellable")
+
+
+def test_a_retry_calls_off_once_and_a_key_is_wanted(api, buyer, seller, gown) -> None:
+    part = paid_part(gown, quantity=5, buyer=buyer)
+    for path, person in (
+        (f"/api/v2/orders/parts/{part.id}/cancel", buyer),
+        (f"/api/v2/vendor/orders/{part.id}/cancel", seller),
+    ):
+        body, same = {"lines": units(gown)}, key()
+        for _ in range(3):
+            assert api.post(path, body, signed_in=person, headers=same).status_code == 200
+        other = api.post(path, {"lines": units(gown, 2)}, signed_in=person, headers=same)
+        assert code(other) == (422, "idempotency-key-reused")
+        assert code(api.post(path, body, signed_in=person)) == (400, "idempotency-key-missing")
+    assert part.lines.get().cancelled_quantity == 2
 
 
 def test_a_vendor_calls_off_what_it_cannot_send(api, seller, gown) -> None:
     part = paid_part(gown)
     path = f"/api/v2/vendor/orders/{part.id}/cancel"
-    answer = api.post(path, {"reason": "Sold in the store"}, signed_in=seller)
+    answer = api.post(path, {"reason": "Sold in the store"}, signed_in=seller, headers=key())
     assert (answer.status_code, answer.json()["part"]["status"]) == (200, "refunded")
     assert answer.json()["refunds"][0]["amount"] == {"amount": "15000.00", "currency": "NGN"}
 
 
 def test_an_unpaid_part_is_not_called_off(api, buyer, gown) -> None:
     part = placed_order(gown, buyer=buyer).parts.get()
-    answer = api.post(f"/api/v2/orders/parts/{part.id}/cancel", {}, signed_in=buyer)
+    path = f"/api/v2/orders/parts/{part.id}/cancel"
+    answer = api.post(path, {}, signed_in=buyer, headers=key())
     assert code(answer) == (409, "order-not-paid")
 
 
@@ -218,11 +239,11 @@ def test_other_peoples_things_do_not_exist(api, buyer, gown) -> None:
     rival = new_buyer()
     VendorFactory.create(owner=rival)
     for method, path, body in routes(part, return_id, made.json()["id"]):
-        answer = api.request(method, path, body, signed_in=rival)
+        answer = api.request(method, path, body, signed_in=rival, headers=key())
         assert answer.status_code == 404, path
-        assert api.request(method, path, body).status_code == 401, path
+        assert api.request(method, path, body, headers=key()).status_code == 401, path
         if "/vendor/" in path:
-            buyers = api.request(method, path, body, signed_in=buyer)
+            buyers = api.request(method, path, body, signed_in=buyer, headers=key())
             assert code(buyers) == (403, "not-a-vendor"), path
     for path in ("/api/v2/returns", "/api/v2/disputes", "/api/v2/vendor/returns"):
         assert api.get(path, signed_in=rival).json()["results"] == []
@@ -244,7 +265,7 @@ def test_reading_and_cancelling_take_the_same_statements_however_much_there_is(
     used = [
         statements(
             lambda part=part: api.post(
-                f"/api/v2/orders/parts/{part.id}/cancel", {}, signed_in=buyer
+                f"/api/v2/orders/parts/{part.id}/cancel", {}, signed_in=buyer, headers=key()
             )
         )
         for part in (small, large)
@@ -266,4 +287,7 @@ def test_a_sent_part_is_not_called_off(api, buyer, seller, gown) -> None:
         (f"/api/v2/orders/parts/{part.id}/cancel", buyer),
         (f"/api/v2/vendor/orders/{part.id}/cancel", seller),
     ):
-        assert code(api.post(path, {}, signed_in=who)) == (409, "part-not-cancellable")
+        assert code(api.post(path, {}, signed_in=who, headers=key())) == (
+            409,
+            "part-not-cancellable",
+        )
