@@ -34,14 +34,16 @@ def reencode(content: bytes, *, longest_side: int) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _as_webp(content, longest_side)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except (OSError, ValueError, SyntaxError, Warning) as error:
         raise _refused("Send a JPEG, PNG or WebP picture that is not damaged.") from error
 
 
 def _as_webp(content: bytes, longest_side: int) -> bytes:
     with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
         if picture.width * picture.height > MAX_PIXELS:
-            raise _refused(f"At most {MAX_PIXELS // 1_000_000} million pixels.")
+            raise _too_many_pixels()
         upright = ImageOps.exif_transpose(picture)
         pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     pixels.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
@@ -50,6 +52,10 @@ def _as_webp(content: bytes, longest_side: int) -> bytes:
     written = io.BytesIO()
     clean.save(written, "WEBP", quality=QUALITY)
     return written.getvalue()
+
+
+def _too_many_pixels() -> PictureRefused:
+    return _refused(f"At most {MAX_PIXELS // 1_000_000} million pixels.")
 
 
 def _refused(sentence: str) -> PictureRefused:

@@ -71,6 +71,11 @@ def check_parcel(*, carrier: str, tracking_number: str) -> tuple[str, str]:
     return words["carrier"], words["tracking_number"]
 
 
+def says_something(text: str) -> bool:
+    """Whether a text holds one letter that can be seen; zero-width ones cannot."""
+    return any(letter.isprintable() and not letter.isspace() for letter in text)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PricedLine:
     """Some units of one variant at today's price, and what coupons take off it."""

@@ -19,10 +19,19 @@ def _field(location: tuple[Any, ...]) -> str:
     return ".".join(str(part) for part in location[skip:]) or "body"
 
 
+def _sentence(fault: dict[str, Any]) -> str:
+    """Say what is wrong in our own words where a rule of ours was broken, else in Pydantic's."""
+    words = str(fault["msg"])
+    if fault["type"] == "value_error":
+        words = words.removeprefix("Value error, ").removesuffix(".")
+        return f"{words[:1].upper()}{words[1:]}."
+    return words.replace("tuple", "list").replace("Tuple", "List")  # JSON knows no tuples
+
+
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors: dict[str, list[str]] = {}
     for fault in error.errors:
-        errors.setdefault(_field(fault["loc"]), []).append(str(fault["msg"]))
+        errors.setdefault(_field(fault["loc"]), []).append(_sentence(fault))
     return json_problem(InvalidInput("Some fields are not right.", errors=errors), request)
 
 

@@ -90,3 +90,9 @@ REFUSED = {
 def test_what_is_no_picture_is_refused(content):
     with pytest.raises(PictureRefused):
         reencode(content, longest_side=40)
+
+
+def test_a_picture_that_is_only_too_large_is_not_called_damaged():
+    for content in (bomb_of_pixels(), picture(size=(9_600, 9_400), mode="1")):
+        with pytest.raises(PictureRefused, match="million pixels"):
+            reencode(content, longest_side=40)

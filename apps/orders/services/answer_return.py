@@ -9,6 +9,7 @@ from apps.common.outbox import publish
 from apps.orders.contracts import Party
 from apps.orders.events import ReturnApproved, ReturnRefused, ReturnWithdrawn
 from apps.orders.models import Return
+from apps.orders.rules import says_something
 from apps.orders.services.lock_part import only
 from apps.orders.services.lock_return import locked_return, move_return
 from apps.orders.states import ReturnStatus, Side
@@ -41,7 +42,7 @@ def refuse_return(*, return_id: UUID, by: Party, answer: str) -> None:
         InvalidInput: no answer is given, or it is too long.
         IllegalTransition: it is answered or withdrawn.
     """
-    if not answer.strip():
+    if not says_something(answer):
         raise InvalidInput(errors={"answer": ["Say why."]})
     found = _answered(return_id, by, answer)
     move_return(found, ReturnStatus.REFUSED, reason=_words("refused", answer), by=by)

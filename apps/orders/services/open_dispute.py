@@ -14,6 +14,7 @@ from apps.orders.contracts import Party
 from apps.orders.errors import DisputeClosed, DisputeOpenAlready, NotDisputable
 from apps.orders.events import DisputeOpened, EvidenceAdded
 from apps.orders.models import Dispute, DisputeEvidence
+from apps.orders.rules import says_something
 from apps.orders.selectors.aftersale import own_dispute
 from apps.orders.services.lock_part import locked_part, only
 from apps.orders.services.note_timeline import note
@@ -112,7 +113,7 @@ def about(dispute: Dispute) -> dict[str, UUID]:
 
 def _checked(text: str, file: bytes | None) -> tuple[str, bytes | None]:
     words = text.strip()
-    if not words or len(words) > MAX_TEXT:
+    if not says_something(words) or len(words) > MAX_TEXT:
         raise InvalidInput(errors={"text": [f"Say it in 1 to {MAX_TEXT} characters."]})
     return words, reencode(file, longest_side=LONGEST_SIDE) if file is not None else None
 

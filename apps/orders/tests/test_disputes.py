@@ -168,7 +168,7 @@ def test_an_amount_that_cannot_go_back_leaves_it_open(amount, refusal) -> None:
     assert gone_back(part.order) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "x" * 2001])
+@pytest.mark.parametrize("text", ["", "  ", " \u200b\u202e", "x" * 2001])
 def test_evidence_is_words(text: str) -> None:
     part = delivered_part()
     with pytest.raises(InvalidInput):

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.core.validators import RegexValidator
 from rest_framework import serializers
 
 from apps.common.http.drf import InstantField, MoneyField
+from apps.common.http.texts import Text, WholeNumber
 from apps.common.money import Money
 from apps.orders.errors import DuplicateLine
 from apps.orders.states import DisputeStatus, ReturnStatus, ShipmentStatus, Side
@@ -16,7 +18,7 @@ class UnitsIn(serializers.Serializer[Any]):
     """Units of one line, named by its variant."""
 
     variant_id = serializers.UUIDField()
-    quantity = serializers.IntegerField(min_value=0, max_value=1000)
+    quantity = WholeNumber(min_value=0, max_value=1000)
 
 
 def units_of(lines: list[dict[str, Any]] | None) -> Mapping[UUID, int] | None:
@@ -40,8 +42,8 @@ def _lines() -> Any:
 class RefundAmountIn(serializers.Serializer[Any]):
     """Money as staff write it: `{"amount": "1500.00", "currency": "NGN"}`."""
 
-    amount = serializers.RegexField(r"^[0-9]{1,15}(\.[0-9]{1,3})?$")
-    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    amount = Text(validators=[RegexValidator(r"\A[0-9]{1,15}(\.[0-9]{1,3})?\Z")])
+    currency = Text(validators=[RegexValidator(r"\A[A-Z]{3}\Z")])
 
     def validate(self, attrs: dict[str, Any]) -> Any:
         """Read it exactly.
@@ -59,14 +61,14 @@ class CancelIn(serializers.Serializer[Any]):
     """Which units are called off (without `lines`: all that are left), and why."""
 
     lines = _lines()
-    reason = serializers.CharField(max_length=150)
+    reason = Text(max_length=150)
 
 
 class RefundIn(serializers.Serializer[Any]):
     """How much goes back, and why."""
 
     amount = RefundAmountIn()
-    reason = serializers.CharField(max_length=200)
+    reason = Text(max_length=200)
 
 
 class ShipmentIn(serializers.Serializer[Any]):
@@ -78,7 +80,7 @@ class ShipmentIn(serializers.Serializer[Any]):
 class AnswerIn(serializers.Serializer[Any]):
     """What is said to a return."""
 
-    answer = serializers.CharField(max_length=500, allow_blank=True, default="")
+    answer = Text(max_length=500, allow_blank=True, default="")
 
 
 class ReceiveIn(serializers.Serializer[Any]):
@@ -92,7 +94,7 @@ class DecideIn(serializers.Serializer[Any]):
 
     winner = serializers.ChoiceField(choices=[Side.BUYER.value, Side.VENDOR.value])
     amount = RefundAmountIn(required=False, allow_null=True, default=None)
-    decision = serializers.CharField(max_length=500)
+    decision = Text(max_length=500)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Want an amount exactly where the buyer is right.
@@ -108,7 +110,7 @@ class DecideIn(serializers.Serializer[Any]):
 class SettledIn(serializers.Serializer[Any]):
     """How a refused refund was paid."""
 
-    reason = serializers.CharField(max_length=150)
+    reason = Text(max_length=150)
 
 
 class EvidenceIn(serializers.Serializer[Any]):

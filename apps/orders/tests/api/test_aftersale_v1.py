@@ -84,6 +84,8 @@ def test_staff_refund_once_per_key_and_never_too_much(api, staff) -> None:
         {"amount": "5", "currency": "USD"},
         {"amount": "9" * 16, "currency": "NGN"},
         {"amount": 5.5, "currency": "ngn"},
+        {"amount": 5.5, "currency": "NGN"},
+        {"amount": 5, "currency": "NGN"},
     ],
     ids=str,
 )

@@ -120,6 +120,14 @@ def test_other_fields_that_a_client_may_not_set_are_ignored(api) -> None:
     assert order.expires_at.year < 2099
 
 
+def test_a_broken_rule_of_ours_is_told_in_one_whole_sentence(api) -> None:
+    choice = {"vendor_id": str(new_id()), "method_id": None}
+    answer = send(api, good(new_variant(), delivery=[choice, choice]), buyer=new_buyer())
+    assert answer.json()["errors"] == {"delivery": ["Choose once for each vendor."]}
+    answer = send(api, good(new_variant(), coupons="HALF"), buyer=new_buyer())
+    assert answer.json()["errors"] == {"coupons": ["Input should be a valid list"]}
+
+
 def test_ids(api) -> None:
     gown, buyer = new_variant(), new_buyer()
     odd_ids: list[Any] = ["", "x", "../", "%00", 7, 10**29, None, True, [], f"{gown.id}0"]
