@@ -3,12 +3,14 @@
 from apps.common.outbox import on
 from apps.inventory.events import StockChanged
 from apps.orders.events import LatePaymentReturned, OrderPaid
+from apps.orders.services.flag_payment import flag_payment
 from apps.orders.services.mark_paid import mark_paid
 from apps.orders.services.note_decline import note_decline
 from apps.orders.services.settle_refund import settle_refund
 from apps.orders.states import RefundStatus
 from apps.payments.events import (
     PaymentFailed,
+    PaymentQuarantined,
     PaymentSucceeded,
     RefundFailed,
     RefundRequested,
@@ -26,6 +28,12 @@ def pay_order(event: PaymentSucceeded) -> None:
 def tell_declined(event: PaymentFailed) -> None:
     """Write the decline into the order's timeline."""
     note_decline(order_id=event.reference, reason=event.reason)
+
+
+@on(PaymentQuarantined)
+def ask_for_a_look(event: PaymentQuarantined) -> None:
+    """Flag the order: its money does not fit."""
+    flag_payment(order_id=event.reference)
 
 
 @on(RefundSucceeded)

@@ -37,6 +37,19 @@ class PaymentFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentQuarantined(Event):
+    """The provider's books show another sum than was due: a person must look, once per intent."""
+
+    name: ClassVar[str] = "payments.payment-quarantined"
+    version: ClassVar[int] = 1
+    priority: ClassVar[int] = 100
+    aggregate_field: ClassVar[str] = "reference"
+
+    intent_id: UUID
+    reference: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefundRequested(Event):
     """A refund was written down; the provider is yet to be told. Refunds do not wait for others."""
 

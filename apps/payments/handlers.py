@@ -3,6 +3,7 @@
 from apps.common.outbox import on
 from apps.payments.events import (
     PaymentFailed,
+    PaymentQuarantined,
     PaymentSucceeded,
     RefundFailed,
     RefundRequested,
@@ -17,9 +18,10 @@ from apps.payments.services.settle_refund import settle_refund
 
 # What settling a refund may publish. In the sandbox the provider's own webhook is among it.
 _OF_REFUNDS = (RefundSucceeded, RefundFailed, SandboxRefundDecided)
+_OF_PAYMENTS = (PaymentSucceeded, PaymentFailed, PaymentQuarantined)
 
 
-@on(WebhookReceived, queue="critical", publishes=(PaymentSucceeded, PaymentFailed, *_OF_REFUNDS))
+@on(WebhookReceived, queue="critical", publishes=(*_OF_PAYMENTS, *_OF_REFUNDS))
 def settle_webhook(event: WebhookReceived) -> None:
     """Ask the provider about what its webhook points at."""
     settle_receipt(receipt_id=event.receipt_id)

@@ -32,7 +32,7 @@ class Refund(Identified, Timestamped):
     """Money of an order on its way back; its id is the refund's id at payments too.
 
     `part` is empty where the whole order's money goes back, because it came too late. `kind` says
-    why: late-payment, cancellation, return, dispute, goodwill.
+    why; the kinds are those of `RefundKind`.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds")

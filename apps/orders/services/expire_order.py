@@ -5,16 +5,13 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.common import clock
-from apps.common.observability.logs import logger
 from apps.common.outbox import publish
 from apps.inventory import facade as inventory
 from apps.orders.events import OrderExpired
-from apps.orders.services.move_order import flag, locked_order, move_order, move_parts
+from apps.orders.services.move_order import locked_order, move_order, move_parts
 from apps.orders.states import OrderStatus, PartStatus
 from apps.payments import facade as payments
 from apps.promotions import facade as promotions
-
-log = logger(__name__)
 
 
 def expire_order(*, order_id: UUID) -> None:
@@ -34,11 +31,8 @@ def _expire(*, order_id: UUID, is_under_review: bool) -> None:
         return
     move_order(order, OrderStatus.EXPIRED, reason="Not paid in time")
     move_parts(order, PartStatus.CANCELLED)
+    if not is_under_review:  # staff hear of that by `PaymentQuarantined`
+        payments.cancel_intent(reference=order.id)
     promotions.release(order.id)
     inventory.release(reference=order.id)
-    if is_under_review:
-        flag(order, reason="The provider reports another amount than was due")
-        log.warning("order.needs_attention", order_id=str(order.id), reason="payment under review")
-    else:
-        payments.cancel_intent(reference=order.id)
     publish(OrderExpired(order_id=order.id, buyer_id=order.buyer_id))

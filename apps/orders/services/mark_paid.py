@@ -70,7 +70,7 @@ def _confirm(order: Order) -> None:
 
 def _give_back(order: Order, paid: Money) -> None:
     """Refund the whole payment of an order that can no longer be filled."""
-    reason = "Paid, but the goods are sold out"
+    reason = "Paid too late: the goods or the coupon are gone"
     _let_go(order, reason)
     refund = Refund.objects.create(
         order=order,

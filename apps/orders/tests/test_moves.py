@@ -6,9 +6,11 @@ import pytest
 import time_machine
 
 from apps.common import clock
+from apps.common.audit.testing import recorded
 from apps.common.errors import InvalidInput
 from apps.common.ids import new_id
 from apps.common.outbox.models import OutboxEvent
+from apps.common.outbox.testing import deliver_events
 from apps.common.state_machine import IllegalTransition
 from apps.orders import facade
 from apps.orders.errors import AlreadyPaid, NotPayable, NotYetPaid, OrderNotFound, PartNotFound
@@ -18,6 +20,7 @@ from apps.orders.tasks import expire_unpaid_orders
 from apps.orders.tests.factories import (
     RETURN_URL,
     approve,
+    decide,
     free,
     new_buyer,
     new_variant,
@@ -28,7 +31,7 @@ from apps.orders.tests.factories import (
     shipped_part,
 )
 from apps.payments import facade as payments
-from apps.payments.models import SandboxCharge
+from apps.payments.models import Intent, SandboxCharge
 from apps.vendors.tests.factories import VendorFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,8 +126,26 @@ def test_an_expired_order_whose_payment_is_odd_is_flagged() -> None:
     SandboxCharge.objects.update(amount_minor=1)
     with in_31_minutes():
         expire_unpaid_orders.call()
+        deliver_events()
     order.refresh_from_db()
     assert (order.status, order.needs_attention) == ("expired", True)
+
+
+def test_odd_money_that_comes_after_the_end_is_not_forgotten() -> None:
+    order = placed_order()
+    facade.continue_payment(order_id=order.id, buyer_id=order.buyer_id, return_url=RETURN_URL)
+    with in_31_minutes():
+        expire_unpaid_orders.call()
+    decide(order, SandboxCharge.Outcome.APPROVED)
+    SandboxCharge.objects.update(amount_minor=1)
+    for _ in range(2):
+        assert settle_and_deliver(order).needs_attention
+    assert order.status == "expired"
+    said = list(order.timeline.values_list("reason", flat=True))
+    assert said.count("The provider reports another amount than was due") == 1
+    [record], intent = recorded(f"payment:{order.id}"), Intent.objects.get()
+    assert record.action == "payment.quarantined"
+    assert record.after == {"intent_id": str(intent.pk), "due_minor": order.total_minor}
 
 
 def test_a_part_goes_out_and_arrives() -> None:

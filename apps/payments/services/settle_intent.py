@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.common import clock
+from apps.common import audit, clock
 from apps.common.failpoints import failpoint
 from apps.common.observability.logs import logger
 from apps.common.outbox import publish
 from apps.payments.contracts import PaymentState
 from apps.payments.errors import UnknownPayment
-from apps.payments.events import PaymentFailed, PaymentSucceeded
+from apps.payments.events import PaymentFailed, PaymentQuarantined, PaymentSucceeded
 from apps.payments.gateways.base import Outcome, Verdict
 from apps.payments.gateways.registry import gateway
 from apps.payments.models import Attempt, Intent
@@ -85,6 +85,18 @@ def _move_attempt(attempt: Attempt, target: AttemptStatus, verdict: Verdict) -> 
     attempt.save(update_fields=["status", "reason", "updated_at"])
 
 
+def _quarantine(intent: Intent, reason: str) -> None:
+    """Money that nobody expected waits for a person: told, and on record as all money is."""
+    publish(PaymentQuarantined(intent_id=intent.id, reference=intent.reference))
+    audit.record(
+        "payment.quarantined",
+        subject=f"payment:{intent.reference}",
+        actor_id=None,
+        after={"intent_id": intent.id, "due_minor": intent.amount_minor},
+        reason=reason,
+    )
+
+
 def _move_intent(intent: Intent, decided: AttemptStatus, reason: str) -> None:
     if decided is AttemptStatus.FAILED and intent.status == IntentStatus.CANCELLED:
         return  # a cancelled payment that was then declined stays cancelled
@@ -96,4 +108,6 @@ def _move_intent(intent: Intent, decided: AttemptStatus, reason: str) -> None:
         )
     elif decided is AttemptStatus.FAILED:
         publish(PaymentFailed(intent_id=intent.id, reference=intent.reference, reason=reason))
+    else:
+        _quarantine(intent, reason)
     intent.save(update_fields=["status", "succeeded_at", "updated_at"])
