@@ -1,33 +1,34 @@
 """The whole life of orders as a state machine: in whatever order, the books agree."""
 
 from collections.abc import Callable
+from contextvars import Context
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import time_machine
 from django.db import connection, transaction
 from hypothesis import event
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from apps.authentication.models import User
 from apps.common import clock
+from apps.common.audit.verifying import verify
 from apps.common.errors import DomainError
 from apps.common.money import Money
+from apps.common.outbox.models import Delivery
 from apps.common.outbox.testing import deliver_events
 from apps.inventory import facade as inventory
 from apps.orders import facade
-from apps.orders.contracts import NewLine, Party
+from apps.orders.contracts import NewLine
 from apps.orders.models import Dispute, Order, Refund, Return, VendorPart
-from apps.orders.selectors.invariants import faults
 from apps.orders.selectors.orders import overdue_order_ids
 from apps.orders.services.expire_order import expire_order
 from apps.orders.services.pay_order import continue_payment
 from apps.orders.services.place_order import place_order
 from apps.orders.states import DisputeReason, ReturnReason, ShipmentStatus
 from apps.orders.tests.aftersale import buyer_of, vendor_of
-from apps.orders.tests.factories import RETURN_URL, new_buyer, new_variant, ship, wish
+from apps.orders.tests.factories import RETURN_URL, ship, wish
 from apps.payments import facade as payments
 from apps.payments.gateways.sandbox import books, delivery
 from apps.payments.gateways.sandbox.signing import SIGNATURE_HEADER, sign
@@ -37,11 +38,8 @@ from apps.payments.services.receive_webhook import receive_webhook
 from apps.payments.services.settle_refund import settle_refund
 from apps.payments.services.sweep_refunds import take_due_refunds
 from apps.products.contracts import VariantId
-from apps.promotions.tests.factories import CouponFactory
-from apps.vendors.tests.factories import VendorFactory
-from tests.faults.orders.books import assert_books_agree
+from tests.faults.orders.shop import Shop, found_wrong
 
-STOCK = 3
 WHICH = st.integers(0, 3)
 UNITS = st.integers(1, 2)
 MINUTES = st.sampled_from([1, 16, 31, 24 * 60, 15 * 24 * 60])
@@ -49,15 +47,19 @@ LINES = st.dictionaries(st.integers(0, 2), UNITS, min_size=1, max_size=3)
 
 
 def hear(body: bytes) -> None:
-    """The provider's post arrives at the shop, without the wire between them."""
-    receive_webhook(name="sandbox", body=body, headers={SIGNATURE_HEADER: sign(body)})
+    """The provider's post arrives at the shop: no wire, but no part of what sent it either."""
+    headers = {SIGNATURE_HEADER: sign(body)}
+    Context().run(receive_webhook, name="sandbox", body=body, headers=headers)
 
 
 class Life(RuleBasedStateMachine):
-    """A shop with three variants of two vendors, three units each, and a coupon for two."""
+    """One life of a shop, in one transaction that is rolled back."""
+
+    shop: ClassVar[Shop]
 
     def __init__(self) -> None:
         super().__init__()
+        self.shop.enter()
         self._all = transaction.atomic()
         self._all._from_testcase = True  # type: ignore[attr-defined]  # as Django's own tests do
         self._all.__enter__()
@@ -66,24 +68,15 @@ class Life(RuleBasedStateMachine):
         self.clock = self._time.start()
         self.orders: list[UUID] = []
 
-    @initialize()
-    def open(self) -> None:
-        """The shop opens."""
-        vendors = [VendorFactory.create(owner=new_buyer()) for _ in range(2)]
-        self.goods = [new_variant(stock=STOCK, vendor=vendors[n % 2]) for n in range(3)]
-        self.buyers: list[User] = [new_buyer(), new_buyer()]
-        self.coupon = CouponFactory.create(total_limit=2, per_buyer_limit=1, percent_bp=3333)
-        self.staff = Party.staff(new_buyer().pk)
-
     @rule(lines=LINES, who=st.integers(0, 1), with_coupon=st.booleans(), key=st.integers(0, 5))
     def place(self, lines: dict[int, int], who: int, with_coupon: bool, key: int) -> None:
         """Order; one of six keys, so that some come again."""
         items = [
-            NewLine(variant_id=VariantId(self.goods[n].pk), quantity=units)
+            NewLine(variant_id=VariantId(self.shop.goods[n].pk), quantity=units)
             for n, units in lines.items()
         ]
-        codes = (self.coupon.code,) if with_coupon else ()
-        request = wish(*items, buyer=self.buyers[who], coupons=codes)
+        codes = (self.shop.coupon.code,) if with_coupon else ()
+        request = wish(*items, buyer=self.shop.buyers[who], coupons=codes)
         digest = f"{sorted(lines.items())}{with_coupon}"
         placed = self._try(lambda: place_order(request, key=f"key-number-{key}", digest=digest))
         if placed is not None and placed.order_id not in self.orders:
@@ -210,7 +203,7 @@ class Life(RuleBasedStateMachine):
         amount = Money(max(1, part.refundable.minor * share // 100), part.order.currency)
         self._try(
             lambda: facade.refund_part(
-                part_id=part.id, amount=amount, reason="goodwill", by=self.staff
+                part_id=part.id, amount=amount, reason="goodwill", by=self.shop.staff
             )
         )
 
@@ -235,20 +228,20 @@ class Life(RuleBasedStateMachine):
         if for_buyer:
             self._try(
                 lambda: facade.decide_for_buyer(
-                    dispute_id=found.id, by=self.staff, amount=amount, decision="So be it."
+                    dispute_id=found.id, by=self.shop.staff, amount=amount, decision="So be it."
                 )
             )
         else:
             self._try(
                 lambda: facade.decide_for_vendor(
-                    dispute_id=found.id, by=self.staff, decision="So be it."
+                    dispute_id=found.id, by=self.shop.staff, decision="So be it."
                 )
             )
 
     @invariant()
     def books_agree(self) -> None:
         """After every step; the audit is sealed at commit, so it waits for the end."""
-        assert [str(fault) for fault in faults()] == []
+        assert found_wrong() == []
 
     def teardown(self) -> None:
         """Everything comes to its end, the deferred checks run, and all is taken back."""
@@ -259,8 +252,10 @@ class Life(RuleBasedStateMachine):
                 deliver_events()
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            assert_books_agree()
+            self.books_agree()
+            assert verify().faults == []
             assert not Order.objects.filter(status="pending").exists()
+            assert not Delivery.objects.exclude(status="done", attempts=1).exists()
             for status in Order.objects.values_list("status", flat=True):
                 event(f"an order ended {status}")
             for kind in Refund.objects.values_list("kind", flat=True):
