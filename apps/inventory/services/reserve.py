@@ -1,7 +1,9 @@
 """Hold units for an order that is not paid yet, and what becomes of the hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import batched, groupby
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -13,11 +15,13 @@ from apps.inventory.errors import OutOfStock, ReservationNotFound
 from apps.inventory.models import Reservation
 from apps.inventory.rules import summed
 from apps.inventory.selectors.stock import available
-from apps.inventory.services.move_stock import Move, move_stock, out_of_stock
+from apps.inventory.services.move_stock import Move, lock_stock, move_stock, out_of_stock
 from apps.inventory.states import RESERVATION, MovementKind, ReservationStatus
 from apps.products.contracts import VariantId
 
 log = logger(__name__)
+
+_AT_ONCE = 25  # expired references in one transaction: buyers of the same goods wait for it
 
 
 def check_free(lines: Iterable[StockLine]) -> None:
@@ -87,45 +91,57 @@ def release(*, reference: UUID) -> bool:
     Locks the reservations, then the stock rows in id order.
     """
     held = [row for row in _locked(reference) if row.status == ReservationStatus.HELD]
-    moves = [Move(VariantId(row.variant_id), 0, -row.quantity) for row in held]
-    move_stock(moves, kind=MovementKind.RELEASE, reference=reference)
-    _turn(held, ReservationStatus.RELEASED)
+    _give_back(held)
     return bool(held)
 
 
 def release_expired(*, at_most: int = 10_000) -> int:
     """Release holds that ran out; returns how many references were released.
 
-    Each in its own transaction; one that fails is logged and does not keep the rest. The number is
-    that of a flash sale: its holds end in the same minute and shall all be free in the next.
+    Some at a time; one that fails is logged and does not keep the rest. The numbers are those of a
+    flash sale: its holds end in the same minute and shall all be free in the next.
     """
     expired = Reservation.objects.filter(
         status=ReservationStatus.HELD, expires_at__lte=clock.now()
     ).order_by("expires_at")
     references = dict.fromkeys(expired.values_list("reference", flat=True)[:at_most])
-    return sum(_try_to_release(reference) for reference in references)
+    return sum(_try_to_release(batch) for batch in batched(references, _AT_ONCE))
 
 
-def _try_to_release(reference: UUID) -> bool:
+def _try_to_release(references: Sequence[UUID]) -> int:
     try:
-        return _release_if_expired(reference)
+        return _release_if_expired(references)
     except (OutOfStock, DatabaseError):
-        log.exception("stock.hold-not-released", reference=str(reference))
-        return False
+        if len(references) > 1:
+            return sum(_try_to_release([one]) for one in references)
+        log.exception("stock.hold-not-released", reference=str(references[0]))
+        return 0
 
 
 @transaction.atomic
-def _release_if_expired(reference: UUID) -> bool:
-    """Look again under the lock: it may have been paid or released meanwhile."""
-    rows = [row for row in _locked(reference) if row.status == ReservationStatus.HELD]
-    if any(row.expires_at > clock.now() for row in rows):
-        return False
-    return release(reference=reference)
+def _release_if_expired(references: Sequence[UUID]) -> int:
+    """Look again under the lock: some may have been paid or released meanwhile.
+
+    Locks the reservations, then the stock rows of all of them in id order.
+    """
+    held = [row for row in _locked(*references) if row.status == ReservationStatus.HELD]
+    alive = {row.reference for row in held if row.expires_at > clock.now()}
+    over = [row for row in held if row.reference not in alive]
+    lock_stock({VariantId(row.variant_id) for row in over})
+    _give_back(over)
+    return len({row.reference for row in over})
 
 
-def _locked(reference: UUID) -> list[Reservation]:
-    rows = Reservation.objects.select_for_update().filter(reference=reference)
-    return list(rows.order_by("variant_id"))
+def _give_back(held: Sequence[Reservation]) -> None:
+    for reference, rows in groupby(held, key=attrgetter("reference")):
+        moves = [Move(VariantId(row.variant_id), 0, -row.quantity) for row in rows]
+        move_stock(moves, kind=MovementKind.RELEASE, reference=reference)
+    _turn(held, ReservationStatus.RELEASED)
+
+
+def _locked(*references: UUID) -> list[Reservation]:
+    rows = Reservation.objects.select_for_update().filter(reference__in=references)
+    return list(rows.order_by("reference", "variant_id"))
 
 
 def _turn(rows: Iterable[Reservation], status: ReservationStatus) -> None:
