@@ -118,9 +118,11 @@ class MethodFields(TypedDict, total=False):
 
 
 def days_text(least: int, most: int) -> str:
-    """Return a range of days for a person: `today`, `1 day`, `2 to 4 days`."""
+    """Return a range of days for a person: `the same day`, `up to 1 day`, `2 to 4 days`."""
     if most == 0:
         return "the same day"
     if least == most:
         return "1 day" if most == 1 else f"{most} days"
+    if least == 0:
+        return "up to 1 day" if most == 1 else f"up to {most} days"
     return f"{least} to {most} days"

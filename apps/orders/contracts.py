@@ -192,6 +192,11 @@ class PartView:
     can_dispute: bool
 
     @property
+    def is_one_piece(self) -> bool:
+        """Whether a single unit is left, so that nobody has to choose among units."""
+        return sum(line.kept for line in self.lines) == 1
+
+    @property
     def delivery_days(self) -> str:
         """The expected days for a person; empty for orders from before methods were kept."""
         least, most = self.delivery_min_days, self.delivery_max_days

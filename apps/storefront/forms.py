@@ -158,6 +158,6 @@ class StatusForm(forms.Form):
         ("delivered", "Received"),
         ("pending", "Not paid yet"),
         ("cancelled", "Cancelled"),
-        ("refunded", "Called off"),
+        ("refunded", "Paid back"),
     )
     status = forms.ChoiceField(choices=STATUSES, required=False)

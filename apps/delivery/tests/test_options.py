@@ -256,7 +256,8 @@ def test_the_fee_is_flat_below_the_set_worth_and_nothing_from_it(items, fee, fre
         (0, 0, "the same day"),
         (1, 1, "1 day"),
         (3, 3, "3 days"),
-        (0, 2, "0 to 2 days"),
+        (0, 1, "up to 1 day"),
+        (0, 2, "up to 2 days"),
         (2, 7, "2 to 7 days"),
     ],
 )

@@ -90,7 +90,7 @@ _TAGS = {
     "completed": ("good", "Completed"),
     "cancelled": ("bad", "Cancelled"),
     "expired": ("bad", "Expired"),
-    "refunded": ("", "Called off"),
+    "refunded": ("", "Paid back"),
     "in-transit": ("", "On its way"),
     "out-for-delivery": ("", "Out for delivery"),
     "failed": ("warn", "The rider found nobody"),
@@ -106,12 +106,19 @@ _TAGS = {
 }
 
 
+_TO_SELLER = {
+    "paid": ("warn", "To send"),
+    "requested": ("warn", "Waits for your answer"),
+    "approved": ("", "Waits for the parcel"),
+}
+_OF_PART = {"paid": ("", "Being packed")}
+
+
 @register.simple_tag
-def status_tag(status: str, *, is_seller: bool = False) -> SafeString:
-    """Show a status of an order or a part in words; to its seller, paid means "to send"."""
-    kind, words = _TAGS.get(str(status), ("", str(status).capitalize()))
-    if is_seller and status == "paid":
-        kind, words = "warn", "To send"
+def status_tag(status: str, *, is_seller: bool = False, is_part: bool = False) -> SafeString:
+    """Show a status in words: of an order, or of a part to its buyer, or to its seller."""
+    tags = _TAGS | (_TO_SELLER if is_seller else {}) | (_OF_PART if is_part else {})
+    kind, words = tags.get(str(status), ("", str(status).capitalize()))
     return format_html('<span class="tag tag--{}">{}</span>', kind or "plain", words)
 
 

@@ -9,9 +9,18 @@ from django.test import Client
 from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory
 from apps.common.ids import new_id
+from apps.inventory import facade as inventory
 from apps.orders.models import Dispute, OrderLine, Return, VendorPart
 from apps.orders.tests.aftersale import again, delivered_part, paid_part, picture
-from apps.orders.tests.factories import new_buyer, new_variant, ship
+from apps.orders.tests.factories import (
+    approve,
+    new_buyer,
+    new_variant,
+    paid_order,
+    placed_order,
+    settle_and_deliver,
+    ship,
+)
 from apps.vendors.tests.factories import VendorMemberFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -209,3 +218,26 @@ def test_reloading_a_forms_address_leads_to_its_page(shopper: Client, buyer: Use
     assert (got.status_code, got["Location"]) == (302, own(part))
     got = seller_of(part).get(f"/vendor/orders/{part.id}/parcel")
     assert (got.status_code, got["Location"]) == (302, f"/vendor/orders/{part.id}")
+
+
+def test_one_piece_is_called_off_without_choosing_among_pieces(
+    shopper: Client, buyer: User
+) -> None:
+    part = paid_part(new_variant(), buyer=buyer)
+    page = text(shopper, own(part))
+    assert "Call it off" in page
+    assert "units-" not in page
+    shopper.post(f"{own(part)}/parts/{part.id}/cancel", {"all": "1"})
+    assert again(part).status == "refunded"
+
+
+def test_late_money_is_explained_on_the_orders_page(shopper: Client, buyer: User) -> None:
+    gown = new_variant(stock=1)
+    order = placed_order(gown, buyer=buyer)
+    inventory.release(reference=order.id)  # the hold has ended, somebody else buys it
+    paid_order(gown)
+    approve(order)
+    assert settle_and_deliver(order).status == "refunded"
+    page = text(shopper, f"/orders/{order.number}")
+    assert "Your payment came too late" in page
+    assert "called off" not in page.partition("<main")[2].lower().partition("what happened")[0]

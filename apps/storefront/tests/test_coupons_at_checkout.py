@@ -68,6 +68,16 @@ def test_a_refused_code_says_why(shopper: Client, key: str, code: str, sentence:
     assert sentence in answer.text
 
 
+def test_a_refused_code_is_kept_to_be_corrected_until_one_is_used(
+    shopper: Client, key: str, ten: Coupon
+) -> None:
+    page = shopper.post(USE, {"code": "OWAMBE1O"}, follow=True).text
+    assert 'value="OWAMBE1O"' in page
+    page = shopper.post(USE, {"code": "OWAMBE10"}, follow=True).text
+    assert "OWAMBE1O" not in page
+    assert 'value="OWAMBE10"' not in page.partition("Coupon code")[2]
+
+
 def test_a_second_coupon_of_the_platform_keeps_the_first(
     shopper: Client, key: str, ten: Coupon
 ) -> None:

@@ -105,7 +105,7 @@ def pay(request: HttpRequest) -> HttpResponse:
     context = _step(3, bag) | {
         "address": goes_to,
         "priced": _less_coupons(request, goes_to),
-        "code_form": CodeForm(),
+        "code_form": CodeForm(initial={"code": _planned(request).get("tried", "")}),
         "note": _planned(request).get("note", ""),
         "hold_minutes": settings.HOLD_MINUTES,
     }
@@ -123,10 +123,11 @@ def coupon(request: HttpRequest) -> HttpResponse:
     let_go = request.POST.get("remove", "")
     codes = tuple(code for code in _codes(request) if code != let_go)
     if not let_go:
+        _plan(request, tried=request.POST.get("code", "")[:64])  # shown again if it is refused
         codes = (*codes, values_of(CodeForm(request.POST))["code"])
         quoted = orders.quote_order(_wish(request, goes_to, coupons=codes))
         codes = tuple(discount.code for discount in quoted.discounts)
-    _plan(request, coupons=list(codes))
+    _plan(request, coupons=list(codes), tried="")
     return redirect("storefront:checkout_pay")
 
 
@@ -135,7 +136,7 @@ def _place(request: HttpRequest, goes_to: AddressCard) -> HttpResponse:
     wish = _wish(request, goes_to, coupons=_codes(request), ways=ways_sent(request.POST))
     placed = orders.place_order(wish, key=str(values_of(KeyForm(request.POST))["key"]))
     cart_access.forget(request)
-    _plan(request, note="", coupons=[])
+    _plan(request, note="", coupons=[], tried="")
     if placed.intent_id is None:  # coupons left nothing to pay
         return redirect("storefront:order", placed.number)
     try:
