@@ -18,6 +18,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "apps.common.http.openapi.with_problems",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "DeliveryKind": "apps.delivery.apis.v1.serializers.KINDS",
         "StockMovementKind": "apps.inventory.apis.v1.serializers.KINDS",

@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from apps.common.errors import BadRequest, DomainError, InvalidInput, NotFound, SignInRequired
 from apps.common.http.auth import signed_in
+from apps.common.http.openapi import with_problems
 from apps.common.http.problems import json_problem, of_django, of_status, unexpected
 
 
@@ -44,9 +45,17 @@ def _suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpRespons
     return json_problem(of_django(error) or BadRequest(), request)
 
 
+class _Api(NinjaAPI):
+    """Its description tells how it refuses."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        """Return the OpenAPI document."""
+        return with_problems(super().get_openapi_schema(**kwargs))
+
+
 def new_api() -> NinjaAPI:
     """Return the API that the composition root mounts routers on."""
-    api = NinjaAPI(
+    api = _Api(
         title="Fashionistar API v2",
         version="2.0.0",
         description="Hot reads, search, cart and checkout. Async.",

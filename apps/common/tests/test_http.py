@@ -161,6 +161,29 @@ def test_the_description_of_v2_tells_how_to_sign_in_and_how_to_retry(api) -> Non
     assert [head["name"] for head in order["parameters"] if head["required"]] == ["Idempotency-Key"]
 
 
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_every_operation_tells_how_it_refuses(api, version: str) -> None:
+    described = json.loads(api.get(f"/api/{version}/openapi.json").content)
+    known = described["components"]["responses"]
+    methods = {"get", "post", "put", "patch", "delete"}
+    for path, operations in described["paths"].items():
+        for method in methods & set(operations):
+            told = operations[method]["responses"]
+            names = {
+                status: one["$ref"].rpartition("/")[2]
+                for status, one in told.items()
+                if "$ref" in one
+            }
+            assert set(names.values()) <= set(known), (method, path)
+            assert ("404" in told) == ("{" in path), (method, path)
+            assert "default" in told, (method, path)
+            is_open = {} in operations[method].get("security", [{}])
+            assert ("401" in told) is not is_open, (method, path)
+    example = known["InvalidInput"]["content"]["application/problem+json"]["example"]
+    refused = api.post("/api/v2/cart/lines", {"variant_id": "x"})
+    assert set(refused.json()) == set(example)
+
+
 def test_v1_writes_times_as_v2_does(api) -> None:
     joined = api.get("/api/v1/auth/me/", signed_in=UserFactory.create()).json()["date_joined"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", joined)

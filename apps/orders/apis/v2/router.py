@@ -42,7 +42,9 @@ async def place_order(request: SignedIn, body: PlaceOrderIn) -> Status[dict[str,
     """Place an order and open its payment.
 
     Send an `Idempotency-Key` header: a repeat of the request gets the first answer, with the
-    present `payment_url`.
+    present `payment_url`. All or nothing: 404 `not-for-sale` for what is unknown or not published,
+    409 `out-of-stock` (`lines` say what is left), `cart-changed`, `not-delivered-there` or
+    `coupon-refused` (`why`), 422 for fields.
     """
     return Status(201, await sync_to_async(place)(request, body))
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, BaseModel, Field, StrictInt, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, model_validator
+from pydantic.config import JsonDict
 
 from apps.common.http.money_schema import MoneyOut
 from apps.orders.apis.v2.aftersale_schemas import DisputeOut, RefundOut, ReturnOut
@@ -80,8 +81,25 @@ type Code = Annotated[str, Field(max_length=40)]
 type Coupons = Annotated[tuple[Code, ...], Field(max_length=20)]
 
 
+ORDER: JsonDict = {
+    "items": [{"variant_id": "01a20948-c37f-764a-a152-275cca8b8818", "quantity": 2}],
+    "address": {
+        "name": "Ada Obi",
+        "phone": "0803 123 4567",
+        "line1": "12 Adeniran Ogunsanya Street",
+        "city": "Surulere",
+        "lga": "Surulere",
+        "state": "Lagos",
+    },
+    "coupons": ["WELCOME10"],
+    "note": "Please ring twice.",
+}
+
+
 class PlaceOrderIn(BaseModel):
     """What to buy (without `items`: what is in the cart), where to send it, and how."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [ORDER]})
 
     items: Annotated[list[ItemIn], Field(min_length=1, max_length=MAX_LINES)] | None = None
     address_id: UUID | None = None
