@@ -1,29 +1,34 @@
 """Staff see orders and what happened to them; money and history are read-only."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from apps.common.admin import ReadOnly
 from apps.common.errors import DomainError
 from apps.common.money import Money
-from apps.orders import aftersale_admin  # noqa: F401 -- registers its own
-from apps.orders.admin_filters import AfterSale, OfBuyer, OfVendor, StatusOfAPart, WithCoupon
-from apps.orders.models import Order, OrderLine, TimelineEntry, VendorPart
+from apps.orders import aftersale_admin, part_admin  # noqa: F401 -- register their own
+from apps.orders.admin_filters import (
+    SEARCH_HELP,
+    AfterSale,
+    OfBuyer,
+    OfVendor,
+    StatusOfAPart,
+    WithCoupon,
+    found_by,
+)
+from apps.orders.models import Order, TimelineEntry, VendorPart
 from apps.orders.selectors.orders import whole_parts
-from apps.orders.selectors.staff_search import orders_found, parts_found
+from apps.orders.selectors.staff_search import orders_found
 from apps.orders.services.settle_attention import MAX_REASON, settle_attention
-
-MIN_SEARCH, MAX_SEARCH = 3, 100
-SEARCH_HELP = "Number, buyer, receiver, SKU or tracking number: 3 to 100 characters."
 
 
 class PartInline(ReadOnly, admin.TabularInline[VendorPart, Order]):
@@ -50,29 +55,6 @@ class TimelineInline(ReadOnly, admin.TabularInline[TimelineEntry, Order]):
         return super().get_queryset(request).select_related("part__order", "actor")
 
 
-class LineInline(ReadOnly, admin.TabularInline[OrderLine, VendorPart]):
-    """The lines as they were sold."""
-
-    model = OrderLine
-    fields = ("sku", "title", "size", "colour", "quantity", "unit_price", "line_total")
-    readonly_fields = ("unit_price", "line_total")
-    extra = 0
-
-    @admin.display
-    def unit_price(self, line: OrderLine) -> str:
-        """Price of one."""
-        return Money(line.unit_price_minor, line.part.order.currency).text()
-
-    @admin.display
-    def line_total(self, line: OrderLine) -> str:
-        """Price of all."""
-        return Money(line.line_total_minor, line.part.order.currency).text()
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[OrderLine]:
-        """Load the currency's row."""
-        return super().get_queryset(request).select_related("part__order")
-
-
 class SettleForm(ActionForm):
     """The reason of an action."""
 
@@ -83,7 +65,7 @@ class SettleForm(ActionForm):
 class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
     """Orders by number, buyer and state; those that need somebody first."""
 
-    list_display = ("number", "status", "needs_attention", "total_text", "buyer", "placed_at")
+    list_display = ("number", "status", "attention", "total_text", "buyer", "placed_at")
     list_filter = (
         "needs_attention",
         "status",
@@ -103,15 +85,30 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
     ordering = ("-needs_attention", "-placed_at", "-id")
     action_form = SettleForm
     actions = ("settle",)
-    exclude = ("key", "items_minor", "delivery_minor", "total_minor")
-    readonly_fields = ("items_text", "delivery_text", "total_text", "after_sale")
+    fields = (
+        "number",
+        "buyer",
+        "status",
+        "attention",
+        "items_text",
+        "delivery_text",
+        "discount_text",
+        "total_text",
+        "address_text",
+        "note",
+        "placed_at",
+        "expires_at",
+        "paid_at",
+        "after_sale",
+    )
+    readonly_fields = fields
     inlines = (PartInline, TimelineInline)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Order], search_term: str
     ) -> tuple[QuerySet[Order], bool]:
         """Search as API v1 does."""
-        return queryset.filter(_found(search_term, orders_found)), False
+        return queryset.filter(found_by(search_term, orders_found)), False
 
     def has_settle_permission(self, request: HttpRequest) -> bool:
         """Whether somebody may say that an order was looked at."""
@@ -149,51 +146,32 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
         """What delivery costs."""
         return Money(order.delivery_minor, order.currency).text()
 
+    @admin.display(description="discount")
+    def discount_text(self, order: Order) -> str:
+        """What coupons take off, and which."""
+        amount = Money(order.discount_minor, order.currency).text()
+        codes = ", ".join(one.code for one in order.discounts.order_by("id"))
+        return f"{amount} ({codes})" if codes else amount
+
+    @admin.display(description="needs attention", ordering="needs_attention")
+    def attention(self, order: Order) -> str:
+        """Whether somebody must look."""
+        return "Yes: look at it" if order.needs_attention else "no"
+
+    @admin.display(description="goes to")
+    def address_text(self, order: Order) -> str:
+        """The address as it was when the order was placed."""
+        return format_html_join(mark_safe("<br>"), "{}", ((x,) for x in _lines_of(order.address)))
+
     @admin.display(description="total", ordering="total_minor")
     def total_text(self, order: Order) -> str:
         """What the buyer pays."""
         return order.total.text()
 
 
-@admin.register(VendorPart)
-class VendorPartAdmin(ReadOnly, admin.ModelAdmin[VendorPart]):
-    """Parts by vendor and state."""
-
-    list_display = ("number", "vendor", "status", "items_text", "shipment", "placed_at")
-    list_filter = ("status", "order__status", AfterSale, "placed_at", OfVendor, OfBuyer)
-    list_select_related = ("order", "vendor", "shipment")
-    search_fields = ("order__number",)
-    search_help_text = SEARCH_HELP
-    show_full_result_count = False
-    ordering = ("-placed_at", "-id")
-    exclude = ("items_minor", "delivery_minor")
-    readonly_fields = ("items_text", "delivery_text")
-    inlines = (LineInline,)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[VendorPart], search_term: str
-    ) -> tuple[QuerySet[VendorPart], bool]:
-        """Search as API v1 does."""
-        return queryset.filter(_found(search_term, parts_found)), False
-
-    @admin.display(description="items", ordering="items_minor")
-    def items_text(self, part: VendorPart) -> str:
-        """What this vendor's goods cost."""
-        return Money(part.items_minor, part.order.currency).text()
-
-    @admin.display(description="delivery")
-    def delivery_text(self, part: VendorPart) -> str:
-        """What their delivery costs."""
-        return Money(part.delivery_minor, part.order.currency).text()
-
-
-def _found(typed: str, condition: Callable[[str], Q]) -> Q:
-    """What a search admits: everything for no word, nothing for one that cannot be searched for."""
-    text = typed.strip()
-    if not text:
-        return Q()
-    is_fit = MIN_SEARCH <= len(text) <= MAX_SEARCH and text.isprintable()
-    return condition(text) if is_fit else Q(pk__in=[])
+def _lines_of(address: dict[str, str]) -> list[str]:
+    names = ("name", "line1", "line2", "landmark", "city", "lga", "state", "country", "postcode")
+    return [address[name] for name in (*names, "phone") if address.get(name)]
 
 
 def _link(row: Any) -> str:

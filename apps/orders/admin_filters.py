@@ -1,9 +1,10 @@
 """Filters of the admin's lists: the words of API v1's."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from apps.orders.models import Order, VendorPart
@@ -17,6 +18,8 @@ from apps.orders.selectors.staff_filters import (
 from apps.orders.staff_contracts import OrderFilters, PartFilters
 from apps.orders.states import PartStatus
 
+MIN_SEARCH, MAX_SEARCH = 3, 100
+SEARCH_HELP = "Number, buyer, receiver, SKU or tracking number: 3 to 100 characters."
 CONDITIONS = {
     "open_return": ("A return waits", with_open_return),
     "open_dispute": ("A dispute is open", with_open_dispute),
@@ -102,3 +105,12 @@ class WithCoupon(Typed):
     """Orders that a coupon made cheaper."""
 
     title, parameter_name = "coupon", "coupon"
+
+
+def found_by(typed: str, condition: Callable[[str], Q]) -> Q:
+    """What a search admits: everything for no word, nothing for one that cannot be searched for."""
+    text = typed.strip()
+    if not text:
+        return Q()
+    is_fit = MIN_SEARCH <= len(text) <= MAX_SEARCH and text.isprintable()
+    return condition(text) if is_fit else Q(pk__in=[])

@@ -107,5 +107,5 @@ def test_a_paid_order_is_called_off_without_scripts(
     sign_in(page, "buyer@example.com")
     page.goto(f"/orders/{part.order.number}")
     page.get_by_text("Call off pieces").click()
-    page.get_by_role("button", name="Call off everything").click()
+    page.get_by_role("button", name="Call it off").click()
     expect(page.get_by_text("This order was called off.")).to_be_visible()

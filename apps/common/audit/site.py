@@ -51,7 +51,8 @@ class Audited(admin.ModelAdmin[Any]):
     def _refused(self, request: HttpRequest, error: DomainError) -> HttpResponseRedirect:
         if request.method != "POST":
             raise error
-        self.message_user(request, f"Nothing changed. {error.detail}", messages.ERROR)
+        said = " ".join(one for sentences in error.errors.values() for one in sentences)
+        self.message_user(request, f"Nothing changed. {said or error.detail}", messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 
     @override
