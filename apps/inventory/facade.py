@@ -3,7 +3,7 @@
 Event handlers that call anything here that moves stock declare `publishes=(StockChanged,)`.
 """
 
-from apps.inventory.errors import OutOfStock, ReservationNotFound
+from apps.inventory.errors import OutOfStock
 from apps.inventory.rules import MAX_UNITS
 from apps.inventory.selectors.sheets import sheet_for, sheet_rows
 from apps.inventory.selectors.shelf import log_page, movements_of, shelf_row, stock_of_vendor
@@ -27,7 +27,6 @@ __all__ = [
     "AdjustReason",
     "MovementKind",
     "OutOfStock",
-    "ReservationNotFound",
     "adjust",
     "apply_sheet",
     "ask_when_back",

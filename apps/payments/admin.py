@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from apps.common import clock
 from apps.common.admin import ReadOnly
+from apps.payments.gateways.sandbox.refunds import decide_refund
 from apps.payments.models import (
     Attempt,
     Intent,
@@ -118,6 +119,31 @@ class SandboxRefundAdmin(ReadOnly, admin.ModelAdmin[SandboxRefund]):
     list_select_related = ("charge",)
     search_fields = ("=reference", "=charge__reference")
     ordering = ("-created_at",)
+    actions = ("approve", "decline")
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """Whether somebody may play the bank."""
+        return request.user.has_perm("payments.change_sandboxrefund")
+
+    @admin.action(description="Play the bank: make it", permissions=["decide"])
+    def approve(self, request: HttpRequest, chosen: QuerySet[SandboxRefund]) -> None:
+        """Make the chosen refunds that are pending."""
+        self._decide(request, chosen, SandboxCharge.Outcome.APPROVED)
+
+    @admin.action(description="Play the bank: refuse it", permissions=["decide"])
+    def decline(self, request: HttpRequest, chosen: QuerySet[SandboxRefund]) -> None:
+        """Refuse the chosen refunds that are pending."""
+        self._decide(request, chosen, SandboxCharge.Outcome.DECLINED)
+
+    def _decide(
+        self,
+        request: HttpRequest,
+        chosen: QuerySet[SandboxRefund],
+        outcome: SandboxCharge.Outcome,
+    ) -> None:
+        for refund in chosen:
+            decided = decide_refund(reference=refund.reference, outcome=outcome)
+            self.message_user(request, f"{refund.reference} is {decided.outcome}.")
 
 
 @admin.register(WebhookReceipt)

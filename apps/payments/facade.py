@@ -2,12 +2,9 @@
 
 from apps.payments.errors import (
     PaymentClosed,
-    PaymentNotReceived,
-    RefundDiffers,
-    RefundExceedsPayment,
 )
 from apps.payments.selectors.payments import payment_of, payments_of
-from apps.payments.selectors.refunds import refunds_by_reference, refunds_of
+from apps.payments.selectors.refunds import refunds_of
 from apps.payments.services.cancel_intent import cancel_intent
 from apps.payments.services.open_intent import open_intent
 from apps.payments.services.refund_payment import refund
@@ -16,15 +13,11 @@ from apps.payments.services.start_intent import start_intent
 
 __all__ = [
     "PaymentClosed",
-    "PaymentNotReceived",
-    "RefundDiffers",
-    "RefundExceedsPayment",
     "cancel_intent",
     "open_intent",
     "payment_of",
     "payments_of",
     "refund",
-    "refunds_by_reference",
     "refunds_of",
     "settle",
     "start_intent",

@@ -20,7 +20,7 @@ _SHARED = [field.name for field in fields(OrderDetail) if field.name != "timelin
 
 def staff_orders(orders: Sequence[Order]) -> list[StaffOrder]:
     """Orders with buyer and discounts loaded, in four statements more, however many."""
-    returned = payments.refunds_by_reference(order.id for order in orders)
+    returned = payments.refunds_of(order.id for order in orders)
     return [
         _staff_order(order, detail, returned.get(order.id, []))
         for order, detail in zip(orders, order_details(orders), strict=True)

@@ -82,13 +82,13 @@ def test_late_money_for_sold_goods_goes_back_and_never_oversells() -> None:
     assert (rival.status, order.status, order.needs_attention) == ("paid", "refunded", False)
     stock = Stock.objects.get(variant=gown)
     assert (stock.on_hand, stock.reserved) == (0, 0)
-    [refund] = payments.refunds_of(order.id)
+    [refund] = payments.refunds_of([order.id])[order.id]
     assert refund.amount == order.total
     assert Refund.objects.get(order=order).kind == "late-payment"
     [line] = [line for line in logs if line["event"] == "order.late_payment_refunded"]
     assert line["log_level"] == "warning"
     mark_paid(order_id=order.id, paid=order.total)
-    assert len(payments.refunds_of(order.id)) == 1
+    assert len(payments.refunds_of([order.id])[order.id]) == 1
     with pytest.raises(IllegalTransition):  # and not: look again in a moment
         cancel_order(order_id=order.id, buyer_id=order.buyer_id)
 
@@ -117,7 +117,7 @@ def test_the_money_of_a_pending_order_whose_hold_was_lost_goes_back() -> None:
     approve(order)
     settle_and_deliver(order)
     assert (rival.status, order.status) == ("paid", "refunded")
-    assert [refund.amount for refund in payments.refunds_of(order.id)] == [order.total]
+    assert [refund.amount for refund in payments.refunds_of([order.id])[order.id]] == [order.total]
 
 
 def test_late_money_whose_coupon_is_used_up_goes_back() -> None:
@@ -129,7 +129,7 @@ def test_late_money_whose_coupon_is_used_up_goes_back() -> None:
     rival = placed_order(gown, coupons=("ONLYONE",))
     settle_and_deliver(order)
     assert order.status == "refunded"
-    assert [refund.amount for refund in payments.refunds_of(order.id)] == [order.total]
+    assert [refund.amount for refund in payments.refunds_of([order.id])[order.id]] == [order.total]
     assert OrderDiscount.objects.filter(order=rival).exists()
     coupon.refresh_from_db()
     assert coupon.used == 1

@@ -8,14 +8,8 @@ from apps.payments.contracts import RefundState
 from apps.payments.models import Refund
 
 
-def refunds_of(reference: UUID) -> list[RefundState]:
-    """The refunds of a payment, oldest first, in one statement."""
-    refunds = Refund.objects.filter(intent__reference=reference).select_related("intent")
-    return [refund.as_state() for refund in refunds.order_by("created_at", "id")]
-
-
-def refunds_by_reference(references: Iterable[UUID]) -> dict[UUID, list[RefundState]]:
-    """The refunds of several payments, oldest first, in one statement."""
+def refunds_of(references: Iterable[UUID]) -> dict[UUID, list[RefundState]]:
+    """The refunds of payments by their references, oldest first, in one statement."""
     refunds = Refund.objects.filter(intent__reference__in=list(references))
     found: dict[UUID, list[RefundState]] = defaultdict(list)
     for refund in refunds.select_related("intent").order_by("created_at", "id"):

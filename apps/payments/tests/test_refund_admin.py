@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from apps.authentication.tests.factories import UserFactory
 from apps.common import clock
-from apps.payments.models import Refund, SandboxCharge
+from apps.payments.models import Refund, SandboxCharge, SandboxRefund
 from apps.payments.services.settle_refund import settle_refund
 from apps.payments.tests.factories import asked_refund, paid_intent, set_fault
 
@@ -68,3 +69,19 @@ def test_the_list_loads_its_rows_at_once(staff: Client, django_assert_max_num_qu
         unknown_refund(minor)
     with django_assert_max_num_queries(10):
         staff.get(LIST)
+
+
+def test_who_may_plays_the_bank_and_decides_a_pending_refund(staff: Client) -> None:
+    intent = paid_intent()
+    set_fault(intent, SandboxCharge.RefundFault.PENDING)
+    settle_refund(refund_id=asked_refund(intent, 777).id)
+    refund = SandboxRefund.objects.get()
+    wish = {"action": "decline", "_selected_action": [refund.pk]}
+    viewer = UserFactory.create(is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_sandboxrefund"))
+    client = Client()
+    client.force_login(viewer)
+    for who, outcome in ((client, "pending"), (staff, "declined")):
+        who.post("/admin/payments/sandboxrefund/", wish)
+        refund.refresh_from_db()
+        assert refund.outcome == outcome

@@ -145,10 +145,10 @@ def test_refunds_are_read_in_order_with_one_statement(django_assert_num_queries)
     ids = [ask(intent, minor).id for minor in (5, 3, 4)]
     ask(other, 9)
     with django_assert_num_queries(1):
-        states = facade.refunds_of(intent.reference)
+        states = facade.refunds_of([intent.reference])[intent.reference]
     assert [state.id for state in states] == ids
     assert [state.amount.minor for state in states] == [5, 3, 4]
-    assert facade.refunds_of(new_id()) == []
+    assert facade.refunds_of([new_id()]) == {}
 
 
 @pytest.mark.parametrize("minor", [-1, 1_250_001])
@@ -191,7 +191,7 @@ def test_ten_refunds_of_sixty_percent_give_one() -> None:
         kinds = sorted(type(answer).__name__ for answer in answers)
         assert kinds == ["RefundExceedsPayment"] * 9 + ["RefundState"]
         assert refunded(intent) == 750_000
-        assert len(facade.refunds_of(intent.reference)) == 1
+        assert len(facade.refunds_of([intent.reference])[intent.reference]) == 1
 
 
 @pytest.mark.django_db(transaction=True)

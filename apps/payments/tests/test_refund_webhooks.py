@@ -35,7 +35,7 @@ def post(api, body: bytes, signature: str | None = None):
 
 
 def status_of(refund: Refund) -> str:
-    (state,) = facade.refunds_of(refund.intent.reference)
+    (state,) = facade.refunds_of([refund.intent.reference])[refund.intent.reference]
     return state.status.value
 
 

@@ -192,7 +192,9 @@ def test_the_whole_way_over_events_and_real_webhooks(live_server, settings, faul
     if fault == Fault.PENDING:
         decide_refund(reference=str(refund.id), outcome=Outcome.APPROVED)
         deliver_events()
-    assert [state.status for state in facade.refunds_of(intent.reference)] == ["succeeded"]
+    assert [state.status for state in facade.refunds_of([intent.reference])[intent.reference]] == [
+        "succeeded"
+    ]
     receipt = WebhookReceipt.objects.get()
     assert (receipt.kind, receipt.attempt_reference) == ("refund.processed", str(refund.id))
     assert SandboxRefund.objects.count() == events(RefundSucceeded) == 1
