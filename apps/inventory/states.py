@@ -36,6 +36,10 @@ class AdjustReason(StrEnum):
     OTHER = "other"
 
 
+# A slip of the sign would put damaged pieces on sale, so what a reason does to a count is fixed.
+ONLY_LESS = frozenset({AdjustReason.DAMAGE, AdjustReason.THEFT})
+ONLY_MORE = frozenset({AdjustReason.FOUND})
+
 # Released -> committed is the payment that arrives after the hold ran out: the units are taken
 # again if they are still free.
 RESERVATION = Transitions(

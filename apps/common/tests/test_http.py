@@ -200,3 +200,11 @@ def test_a_method_that_an_address_lacks_is_a_problem_too(api) -> None:
     assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
     assert answer["Content-Type"] == "application/problem+json"
     assert set(answer["Allow"].split(", ")) == {"GET", "POST"}
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01", "0001-01-01T00:00:00", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize("path", ["/api/v1/audit/?since=", "/api/v1/orders/?placed_from="])
+def test_a_moment_outside_every_calendar_is_the_callers_fault(api, path: str, moment: str) -> None:
+    staff = UserFactory.create(is_staff=True, is_superuser=True)
+    answer = api.get(path + moment, signed_in=staff)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-input")

@@ -9,7 +9,7 @@ from apps.inventory.errors import UnitsAreReserved
 from apps.inventory.rules import MAX_UNITS, check_units
 from apps.inventory.services.keep_record import keep_record
 from apps.inventory.services.move_stock import Move, counted_rows, move_stock
-from apps.inventory.states import AdjustReason, MovementKind
+from apps.inventory.states import ONLY_LESS, ONLY_MORE, AdjustReason, MovementKind
 from apps.products.contracts import VariantId
 
 
@@ -29,13 +29,15 @@ def adjust(
     Locks the stock row; makes it on the first count.
 
     Raises:
-        InvalidInput: both or neither is given, or reason OTHER comes without a note.
+        InvalidInput: both or neither is given, reason OTHER comes without a note, or the count goes
+            the other way than the reason says.
         QuantityOutOfRange: not 0 to a million would be left.
         UnitsAreReserved: less than buyers hold would be left.
     """
     _check(reason, note, on_hand, by)
     before = counted_rows([variant_id])[variant_id]
     goal = before.on_hand + by if by is not None else on_hand
+    _check_sign(reason, (goal or 0) - before.on_hand)
     after = moved_to(before, goal or 0, reason=reason, note=note, actor_id=actor_id)
     if after != before:
         keep_record(
@@ -85,3 +87,13 @@ def _check(reason: AdjustReason, note: str, on_hand: int | None, by: int | None)
         raise InvalidInput(f"At most {MAX_UNITS} units.", errors={"by": [f"At most {MAX_UNITS}."]})
     if reason == AdjustReason.OTHER and not note.strip():
         raise InvalidInput("Say what the reason is.", errors={"note": ["Say what it is."]})
+
+
+def _check_sign(reason: AdjustReason, change: int) -> None:
+    sentence = ""
+    if change > 0 and reason in ONLY_LESS:
+        sentence = "What is damaged or stolen is taken away, not added."
+    if change < 0 and reason in ONLY_MORE:
+        sentence = "What is found is added, not taken away."
+    if sentence:
+        raise InvalidInput(sentence, errors={"reason": [sentence]})

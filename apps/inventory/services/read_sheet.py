@@ -13,6 +13,7 @@ from apps.inventory.rules import MAX_UNITS
 MAX_BYTES, MAX_LINES = 1_048_576, 2_000
 HEADER = ("sku", "title", "size", "colour", "on_hand", "reserved", "available", "threshold")
 _MOST_DIGITS = 7
+_SURPLUS = "\0"  # no column is named so
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,16 @@ def _rows(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         for count, cells in enumerate(filter(any, reader), start=1):
             if count > MAX_LINES:
                 raise _unreadable(f"It has more than {MAX_LINES} lines. Send it in parts.")
-            yield reader.line_num, dict(zip(names, cells, strict=False))
+            surplus = {_SURPLUS: "yes"} if any(cells[len(names) :]) else {}
+            yield reader.line_num, dict(zip(names, cells, strict=False)) | surplus
     except csv.Error as error:
         raise _unreadable(f"Line {reader.line_num}: {error}.") from error
 
 
 def _line(number: int, row: Mapping[str, str], seen: Container[str]) -> SheetLine:
     sku = _cell(row, "sku")
+    if _SURPLUS in row:  # 1,000 without quotation marks would be a 1
+        raise _WrongLine("it has more cells than the first line; numbers hold no comma")
     if not sku:
         raise _WrongLine("there is no SKU")
     if sku in seen:

@@ -37,15 +37,15 @@ def records_of(variant_id):
 )
 def test_a_count_or_a_difference_is_a_movement_and_a_record(clerk, change, left):
     shirt = stocked(5)
-    after = adjust(shirt, clerk, AdjustReason.FOUND, note="In the back room", **change)
+    after = adjust(shirt, clerk, AdjustReason.SAMPLE, note="In the back room", **change)
     assert (after.on_hand, counts(shirt)) == (left, (left, 0))
     move = Movement.objects.latest("id")
-    assert (move.kind, move.cause, move.reason) == ("adjust", "found", "In the back room")
+    assert (move.kind, move.cause, move.reason) == ("adjust", "sample", "In the back room")
     assert (move.actor_id, move.on_hand_before, move.on_hand_after) == (clerk.pk, 5, left)
     record = records_of(shirt).get()
     assert (record.action, record.actor_id) == ("stock.adjusted", clerk.pk)
     assert record.before == {"on_hand": 5}
-    assert record.after == {"on_hand": left, "reason": "found"}
+    assert record.after == {"on_hand": left, "reason": "sample"}
     assert_books_balance(shirt)
 
 
@@ -68,6 +68,9 @@ def test_what_changes_nothing_writes_nothing(clerk, change):
         ({"on_hand": -1}, QuantityOutOfRange),
         ({"by": 999_999}, QuantityOutOfRange),
         ({"on_hand": 1, "reason": AdjustReason.OTHER}, InvalidInput),
+        ({"by": 2, "reason": AdjustReason.DAMAGE}, InvalidInput),
+        ({"on_hand": 7, "reason": AdjustReason.THEFT}, InvalidInput),
+        ({"by": -2, "reason": AdjustReason.FOUND}, InvalidInput),
         ({"on_hand": 1, "reason": AdjustReason.OTHER, "note": "  "}, InvalidInput),
     ],
     ids=str,

@@ -149,6 +149,12 @@ def test_what_spreadsheets_write_is_read(house, clerk, shelf, text):
     assert [change.on_hand_to for change in sheet.changes] == [9]
 
 
+@pytest.mark.parametrize("line", ["AD-S,1,000", 'AD-S,"1,000"', "AD-S,1.000"])
+def test_a_number_with_a_thousands_mark_keeps_the_sheet_out(house, clerk, shelf, line):
+    sheet = upload(house, clerk, f"sku,on_hand\n{line}\n")
+    assert (len(sheet.faults), sheet.changes) == (1, ())
+
+
 def test_the_download_comes_back_without_a_change(house, clerk, shelf):
     product = ProductFactory.create(vendor=house, title='=HYPERLINK("x")')
     stocked(2, product=product, sku="-1+1", size="@A")

@@ -92,12 +92,12 @@ def test_an_adjustment_counts_and_is_in_the_log(
     seller: Client, gown: Variant, how: str, pieces: int, left: int
 ) -> None:
     page = f"/vendor/stock/{gown.pk}"
-    sent = change(how, pieces, reason="damage", note="Torn <b>")
+    sent = change(how, pieces, reason="sample", note="Torn <b>")
     answer = seller.post(f"{page}/adjust", sent, headers={"Referer": f"http://testserver{page}"})
     assert answer["Location"].endswith(page)
     assert units(gown) == (left, 0)
     log = shown(seller, page)
-    assert "Damaged: Torn &lt;b&gt; (Ada)" in log
+    assert "Given as a sample: Torn &lt;b&gt; (Ada)" in log
     assert f"Saved: {left} on the shelf" in log
     assert "Torn" not in shown(seller, page, kind="reserve")
 
@@ -127,10 +127,11 @@ def test_the_key_of_a_shown_form_is_its_own(seller: Client, gown: Variant) -> No
         (change("set", "many"), "whole number"),
         (change("set", 2, reason="other"), "Say what it is"),
         (change("set", 2, reason="mood"), "valid choice"),
+        (change("add", 2, reason="damage"), "taken away, not added"),
         (change("set", 2, key="x"), "valid UUID"),
         ({}, "required"),
     ],
-    ids=["more", "negative", "text", "no note", "mood", "key", "nothing"],
+    ids=["more", "negative", "text", "no note", "mood", "sign", "key", "nothing"],
 )
 def test_refusals_are_sentences_and_change_nothing(
     seller: Client, gown: Variant, sent: dict[str, Any], sentence: str

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.http.drf import InstantField
+from apps.common.http.texts import Moment
 
 
 class AuditFiltersIn(serializers.Serializer[Any]):
@@ -14,8 +15,8 @@ class AuditFiltersIn(serializers.Serializer[Any]):
     subject = serializers.CharField(required=False, max_length=200)
     actor_id = serializers.UUIDField(required=False)
     request_id = serializers.CharField(required=False, max_length=64)
-    since = serializers.DateTimeField(required=False)
-    until = serializers.DateTimeField(required=False)
+    since = Moment(required=False)
+    until = Moment(required=False)
     cursor = serializers.CharField(required=False, max_length=500)
 
 

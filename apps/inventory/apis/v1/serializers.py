@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.http.drf import InstantField
-from apps.common.http.texts import Text, WholeNumber
+from apps.common.http.texts import Moment, Text, WholeNumber
 from apps.inventory.rules import MAX_UNITS
 from apps.inventory.states import AdjustReason, MovementKind
 
@@ -59,8 +59,8 @@ class LogIn(Checked):
 
     kind = serializers.ChoiceField(choices=KINDS, required=False)
     cause = serializers.ChoiceField(choices=REASONS, required=False)
-    since = serializers.DateTimeField(required=False)
-    until = serializers.DateTimeField(required=False)
+    since = Moment(required=False)
+    until = Moment(required=False)
     cursor = serializers.CharField(required=False, max_length=500)
 
 

@@ -11,11 +11,13 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from apps.common.http.texts import Moment
+
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 AMOUNT = RegexValidator(r"\A[0-9]{1,12}(\.[0-9]{1,3})?\Z", "An amount such as 12500 or 12500.00.")
 
 
-class MomentIn(serializers.DateTimeField):
+class MomentIn(Moment):
     """A moment (ISO 8601) or a day of the shop; as an end, a day is in it as a whole."""
 
     def __init__(self, *, is_end: bool = False, **kwargs: Any) -> None:
@@ -26,7 +28,7 @@ class MomentIn(serializers.DateTimeField):
         """Return the moment; one without an offset is in the shop's time."""
         moment = super().to_internal_value(value)
         if not 2000 <= moment.year < 2100:  # noqa: PLR2004 -- the years that orders are of
-            self.fail("invalid", format="2026-11-23")
+            raise ValidationError("A time from 2000 to 2099.")
         if _DAY.fullmatch(value):
             moment = datetime.combine(moment.date(), datetime.min.time())
             moment = timezone.make_aware(moment + timedelta(days=int(self._is_end)))

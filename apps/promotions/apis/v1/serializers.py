@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.http.drf import InstantField, MoneyField
-from apps.common.http.texts import Text, WholeNumber
+from apps.common.http.texts import Moment, Text, WholeNumber
 from apps.promotions.rules import MAX_CATEGORIES, MAX_LIMIT, MAX_NOTE, MAX_PRODUCTS, WHOLE_BP
 from apps.promotions.states import CouponKind, CouponScope, Funder, RedemptionStatus
 
@@ -30,8 +30,8 @@ class TermsIn(serializers.Serializer[Any]):
     amount = AmountIn(required=False, allow_null=True)
     cap = AmountIn(required=False, allow_null=True)
     minimum = AmountIn(required=False, allow_null=True)
-    starts_at = serializers.DateTimeField(required=False, allow_null=True)
-    ends_at = serializers.DateTimeField(required=False, allow_null=True)
+    starts_at = Moment(required=False, allow_null=True)
+    ends_at = Moment(required=False, allow_null=True)
     total_limit = WholeNumber(min_value=1, max_value=MAX_LIMIT, required=False, allow_null=True)
     per_buyer_limit = WholeNumber(min_value=1, max_value=MAX_LIMIT, required=False, allow_null=True)
     is_first_order_only = serializers.BooleanField(required=False)
