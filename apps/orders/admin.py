@@ -65,6 +65,9 @@ class SettleForm(ActionForm):
 class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
     """Orders by number, buyer and state; those that need somebody first."""
 
+    class Media:
+        css = {"all": ("css/staff.css",)}
+
     list_display = ("number", "status", "attention", "total_text", "buyer", "placed_at")
     list_filter = (
         "needs_attention",
@@ -171,7 +174,8 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
 
 def _lines_of(address: dict[str, str]) -> list[str]:
     names = ("name", "line1", "line2", "landmark", "city", "lga", "state", "country", "postcode")
-    return [address[name] for name in (*names, "phone") if address.get(name)]
+    lines = [address[name] for name in (*names, "phone") if address.get(name)]
+    return list(dict.fromkeys(lines))  # a town and its area often share a name
 
 
 def _link(row: Any) -> str:

@@ -88,6 +88,9 @@ class MoveForm(forms.ModelForm[Any]):
 class Moves(ReadOnly, admin.ModelAdmin[Any]):
     """Rows that nobody edits, but that staff with the right may move, once for each form shown."""
 
+    class Media:
+        css = {"all": ("css/staff.css",)}
+
     shown: ClassVar[tuple[str, ...]] = ()
     right: ClassVar[str] = ""
     rights: ClassVar[Mapping[str, str]] = {}  # of moves that need another one than `right`

@@ -112,10 +112,12 @@ class EvidenceInline(ReadOnly, admin.TabularInline[DisputeEvidence, Dispute]):
     ordering = ("at", "id")
     extra = 0
 
-    @admin.display(description="picture")
+    @admin.display(description="shows")
     def shown(self, piece: DisputeEvidence) -> SafeString | str:
-        """A link to the private picture."""
-        return _picture("storefront:evidence", piece) if piece.file else ""
+        """A link to the private picture or PDF."""
+        if not piece.file:
+            return ""
+        return _picture("storefront:evidence", piece, "PDF" if piece.is_pdf else "Picture")
 
 
 @admin.register(Dispute)
@@ -172,5 +174,5 @@ class ShipmentAdmin(ReadOnly, admin.ModelAdmin[Shipment]):
     ordering = ("-shipped_at", "-id")
 
 
-def _picture(route: str, row: ReturnPhoto | DisputeEvidence) -> SafeString:
-    return format_html('<a href="{}">Open</a>', reverse(route, args=[row.pk]))
+def _picture(route: str, row: ReturnPhoto | DisputeEvidence, words: str = "Open") -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse(route, args=[row.pk]), words)

@@ -95,12 +95,13 @@ class ReturnView:
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceView:
-    """What one side said; `has_file` tells whether it showed a picture too."""
+    """What one side said; `has_file` tells whether it showed a picture or a PDF too."""
 
     id: UUID
     side: Side
     text: str
     has_file: bool
+    is_pdf: bool
     at: datetime
 
 

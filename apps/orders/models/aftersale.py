@@ -176,3 +176,8 @@ class DisputeEvidence(Identified):
 
     def __str__(self) -> str:
         return self.side
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it shows a PDF; else a picture, or nothing."""
+        return str(self.file.name or "").endswith(".pdf")

@@ -108,7 +108,7 @@ def return_photo(photo_id: UUID, parties: Sequence[Party]) -> bytes:
 
 
 def evidence_file(evidence_id: UUID, parties: Sequence[Party]) -> bytes:
-    """The WebP that a side of a dispute showed.
+    """The WebP or PDF that a side of a dispute showed.
 
     Raises:
         PhotoNotFound: there is none, or not for any of them.

@@ -79,5 +79,10 @@ def _return_line(back: ReturnLine) -> ReturnLineView:
 
 def _evidence(piece: DisputeEvidence) -> EvidenceView:
     return EvidenceView(
-        id=piece.id, side=Side(piece.side), text=piece.text, has_file=bool(piece.file), at=piece.at
+        id=piece.id,
+        side=Side(piece.side),
+        text=piece.text,
+        has_file=bool(piece.file),
+        is_pdf=piece.is_pdf,
+        at=piece.at,
     )

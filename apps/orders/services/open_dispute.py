@@ -1,5 +1,6 @@
 """A buyer asks the marketplace to decide, and both sides say and show what they have."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -9,6 +10,7 @@ from apps.common import audit
 from apps.common.errors import InvalidInput
 from apps.common.ids import new_id
 from apps.common.outbox import publish
+from apps.common.papers import checked_pdf, is_pdf
 from apps.common.pictures import reencode
 from apps.orders.contracts import Party
 from apps.orders.errors import DisputeClosed, DisputeOpenAlready, NotDisputable
@@ -25,6 +27,13 @@ LONGEST_SIDE = 1600
 MAX_PIECES = 40
 
 
+class Exhibit(NamedTuple):
+    """What a side shows, as it is kept."""
+
+    ending: str
+    content: bytes
+
+
 @transaction.atomic
 def open_dispute(
     *, part_id: UUID, by: Party, reason: DisputeReason, text: str, file: bytes | None = None
@@ -37,19 +46,19 @@ def open_dispute(
         PartNotFound: no such part for this party.
         NotAllowed: the vendor asks.
         InvalidInput: there is no text, or it is too long.
-        PictureRefused: the file is no picture that we read.
+        PictureRefused, PdfRefused: the file is neither a picture that we read nor a PDF.
         NotDisputable: the part is not sent.
         DisputeOpenAlready: one is open.
     """
     only(by, Side.BUYER)
-    words, picture = _checked(text, file)
+    words, exhibit = _checked(text, file)
     part = locked_part(part_id, by)
     if part.status not in {PartStatus.SHIPPED, PartStatus.DELIVERED}:
         raise NotDisputable(f"It is {part.status}.", status=part.status)
     if Dispute.objects.filter(part=part, status=DisputeStatus.OPEN).exists():
         raise DisputeOpenAlready("Wait for the decision, or withdraw the open one.")
     dispute = Dispute.objects.create(part=part, reason=reason)
-    _write(dispute, by=by, text=words, picture=picture)
+    _write(dispute, by=by, text=words, exhibit=exhibit)
     said = f"Dispute opened: {reason.replace('-', ' ')}"
     note(part.order, part=part, to=DisputeStatus.OPEN, reason=said, actor_id=by.user_id)
     if by.side is Side.STAFF:
@@ -65,16 +74,16 @@ def add_evidence(*, dispute_id: UUID, by: Party, text: str, file: bytes | None =
     Raises:
         DisputeNotFound: no such dispute for this party.
         InvalidInput: there is no text, or it is too long.
-        PictureRefused: the file is no picture that we read.
+        PictureRefused, PdfRefused: the file is neither a picture that we read nor a PDF.
         DisputeClosed: it is over, or holds as much as it may.
     """
-    words, picture = _checked(text, file)
+    words, exhibit = _checked(text, file)
     dispute = locked_dispute(dispute_id, by)
     if dispute.status != DisputeStatus.OPEN:
         raise DisputeClosed("It is decided or withdrawn.")
     if DisputeEvidence.objects.filter(dispute=dispute).count() >= MAX_PIECES:
         raise DisputeClosed(f"It holds {MAX_PIECES} pieces of evidence already.")
-    piece = _write(dispute, by=by, text=words, picture=picture)
+    piece = _write(dispute, by=by, text=words, exhibit=exhibit)
     note(
         dispute.part.order,
         part=dispute.part,
@@ -111,18 +120,25 @@ def about(dispute: Dispute) -> dict[str, UUID]:
     }
 
 
-def _checked(text: str, file: bytes | None) -> tuple[str, bytes | None]:
+def _checked(text: str, file: bytes | None) -> tuple[str, Exhibit | None]:
     words = text.strip()
     if not says_something(words) or len(words) > MAX_TEXT:
         raise InvalidInput(errors={"text": [f"Say it in 1 to {MAX_TEXT} characters."]})
-    return words, reencode(file, longest_side=LONGEST_SIDE) if file is not None else None
+    return words, _exhibit(file) if file is not None else None
 
 
-def _write(dispute: Dispute, *, by: Party, text: str, picture: bytes | None) -> DisputeEvidence:
+def _exhibit(file: bytes) -> Exhibit:
+    """A picture is written anew; a PDF stays as it is and is only ever downloaded."""
+    if is_pdf(file):
+        return Exhibit("pdf", checked_pdf(file))
+    return Exhibit("webp", reencode(file, longest_side=LONGEST_SIDE))
+
+
+def _write(dispute: Dispute, *, by: Party, text: str, exhibit: Exhibit | None) -> DisputeEvidence:
     piece = DisputeEvidence(
         id=new_id(), dispute=dispute, author_id=by.user_id, side=by.side, text=text
     )
-    if picture is not None:
-        piece.file.save(f"{piece.id}.webp", ContentFile(picture), save=False)
+    if exhibit is not None:
+        piece.file.save(f"{piece.id}.{exhibit.ending}", ContentFile(exhibit.content), save=False)
     piece.save(force_insert=True)
     return piece

@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from apps.common.audit.models import AuditRecord
 from apps.common.errors import InvalidInput, NotAllowed
 from apps.common.money import Money
+from apps.common.papers import PdfRefused
 from apps.common.pictures import PictureRefused
 from apps.common.state_machine import IllegalTransition
 from apps.orders import facade
@@ -193,4 +194,35 @@ def test_evidence_is_append_only_and_its_pictures_are_private() -> None:
     with pytest.raises(PhotoNotFound):
         facade.evidence_file(piece.id, [Party.buyer(new_buyer().pk)])
     with pytest.raises(PictureRefused):
-        facade.add_evidence(dispute_id=dispute_id, by=buyer_of(part), text="x", file=b"%PDF-1.7")
+        facade.add_evidence(dispute_id=dispute_id, by=buyer_of(part), text="x", file=b"<svg/>")
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def test_a_pdf_is_kept_as_it_is_and_named_as_one() -> None:
+    part = delivered_part()
+    dispute_id = opened(part, file=PDF)
+    [piece] = facade.dispute_for(dispute_id, vendor_of(part)).evidence
+    assert (piece.has_file, piece.is_pdf) == (True, True)
+    assert facade.evidence_file(piece.id, [vendor_of(part)]) == PDF
+    with pytest.raises(PhotoNotFound):
+        facade.evidence_file(piece.id, [Party.buyer(new_buyer().pk)])
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        b"%PDF-1.7",
+        b" " + PDF,
+        b"<html>" + PDF,
+        PDF + b"x" * 2000,
+        b"%PDF-" + b"0" * (5 * 1024 * 1024) + b"%%EOF",
+    ],
+    ids=["cut off", "space before", "another format", "no end", "too large"],
+)
+def test_what_is_no_whole_pdf_is_no_evidence(file: bytes) -> None:
+    part = delivered_part()
+    with pytest.raises((PdfRefused, PictureRefused)):
+        opened(part, file=file)
+    assert not DisputeEvidence.objects.exists()

@@ -227,7 +227,7 @@ def test_one_piece_is_called_off_without_choosing_among_pieces(
     page = text(shopper, own(part))
     assert "Call it off" in page
     assert "units-" not in page
-    shopper.post(f"{own(part)}/parts/{part.id}/cancel", {"all": "1"})
+    shopper.post(f"{own(part)}/parts/{part.id}/cancel", {"all": "1", "key": str(new_id())})
     assert again(part).status == "refunded"
 
 
@@ -241,3 +241,27 @@ def test_late_money_is_explained_on_the_orders_page(shopper: Client, buyer: User
     page = text(shopper, f"/orders/{order.number}")
     assert "Your payment came too late" in page
     assert "called off" not in page.partition("<main")[2].lower().partition("what happened")[0]
+
+
+def test_a_pdf_of_a_dispute_is_only_ever_downloaded(shopper: Client, buyer: User) -> None:
+    part = delivered_part(new_variant(), buyer=buyer)
+    paper = b"%PDF-1.7\n<script>alert(1)</script>\n%%EOF"
+    sent = {
+        "reason": "damaged",
+        "text": "See the report.",
+        "file": SimpleUploadedFile("report.html", paper, content_type="text/html"),
+    }
+    answer = shopper.post(f"{own(part)}/parts/{part.id}/dispute", sent, follow=True)
+    assert "Download the PDF" in answer.text
+    assert "<img" not in answer.text.partition("What was said")[2].partition("</ol>")[0]
+    piece = Dispute.objects.get().evidence.get()
+    for client in (shopper, seller_of(part)):
+        got = client.get(f"/pictures/disputes/{piece.id}")
+        assert (got.status_code, got.content) == (200, paper)
+        assert got["Content-Type"] == "application/pdf"
+        assert got["Content-Disposition"].startswith("attachment;")
+        assert got["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in got["Content-Security-Policy"]
+    stranger = Client()
+    stranger.force_login(new_buyer())
+    assert stranger.get(f"/pictures/disputes/{piece.id}").status_code == 404

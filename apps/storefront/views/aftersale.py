@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.common.errors import NotFound
-from apps.common.http.private_picture import private_picture
+from apps.common.http.private_picture import private_evidence, private_picture
 from apps.orders import facade as orders
 from apps.orders.contracts import OrderDetail, PartView, Party
 from apps.storefront.aftersale_forms import (
@@ -145,7 +145,7 @@ def return_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 def evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Show a dispute's picture to those whom it concerns."""
     sides = _sides(request, "orders.view_dispute")
-    return private_picture(orders.evidence_file(evidence_id, sides))
+    return private_evidence(orders.evidence_file(evidence_id, sides))
 
 
 def _me(request: HttpRequest) -> Party:

@@ -114,7 +114,7 @@ class SettledIn(serializers.Serializer[Any]):
 
 
 class EvidenceIn(serializers.Serializer[Any]):
-    """What one side says, and a picture (JPEG, PNG or WebP, at most 10 MB)."""
+    """What one side says, and a picture (JPEG, PNG, WebP; at most 10 MB) or a PDF (5 MB)."""
 
     text = serializers.CharField(max_length=2000)
     file = serializers.FileField(required=False, allow_empty_file=True)
@@ -191,6 +191,7 @@ class EvidenceOut(serializers.Serializer[Any]):
     side = serializers.CharField()
     text = serializers.CharField()
     has_file = serializers.BooleanField()
+    is_pdf = serializers.BooleanField()
     at = InstantField()
 
 

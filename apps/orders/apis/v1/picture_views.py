@@ -1,4 +1,4 @@
-"""Pictures of returns and disputes: in as multipart, out only to those whom they concern."""
+"""Pictures and papers of returns and disputes: in as multipart, out to whom they concern."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
-from apps.common.http.private_picture import private_picture
+from apps.common.http.private_picture import private_evidence, private_picture
 from apps.common.http.requester import requester_id
 from apps.orders import facade
 from apps.orders.apis.v1.aftersale_serializers import DisputeOut, EvidenceIn, PhotoIn, PhotoOut
@@ -67,7 +67,7 @@ class Evidence(APIView):
         responses={201: DisputeOut},
     )
     def post(self, request: Request, dispute_id: UUID) -> Response:
-        """Say something with a picture, for whichever side you are on."""
+        """Say something with a picture or a PDF, for whichever side you are on."""
         body: dict[str, Any] = read(EvidenceIn, request)
         by = facade.side_in_dispute(dispute_id, sides_of(request, "orders.change_dispute"))
         upload = body.get("file")
@@ -84,9 +84,13 @@ class OneEvidence(APIView):
     """One picture of a dispute."""
 
     @extend_schema(
-        operation_id="dispute_picture_read", responses={(200, "image/webp"): OpenApiTypes.BINARY}
+        operation_id="dispute_picture_read",
+        responses={
+            (200, "image/webp"): OpenApiTypes.BINARY,
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+        },
     )
     def get(self, request: Request, evidence_id: UUID) -> HttpResponse:
-        """Show a picture to both sides and staff."""
+        """Show a picture to both sides and staff; a PDF comes as a download."""
         sides = sides_of(request, "orders.view_dispute")
-        return private_picture(facade.evidence_file(evidence_id, sides))
+        return private_evidence(facade.evidence_file(evidence_id, sides))

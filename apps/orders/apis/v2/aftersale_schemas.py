@@ -136,6 +136,7 @@ class EvidenceOut(Schema):
     side: Side
     text: str
     has_file: bool
+    is_pdf: bool
     at: datetime
 
 
