@@ -82,6 +82,13 @@ def query(current: QueryDict, **changes: Any) -> str:
     return changed.urlencode()
 
 
+@register.simple_tag(takes_context=True)
+def typed(context: Context, *name: object, default: str = "") -> str:
+    """Give back what a form sent in a field, so that nobody types it twice; else the default."""
+    sent: QueryDict = context["request"].POST
+    return sent.get("".join(map(str, name)), default)
+
+
 _TAGS = {
     "pending": ("warn", "Waiting for payment"),
     "paid": ("good", "Paid"),

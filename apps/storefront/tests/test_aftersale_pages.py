@@ -265,3 +265,14 @@ def test_a_pdf_of_a_dispute_is_only_ever_downloaded(shopper: Client, buyer: User
     stranger = Client()
     stranger.force_login(new_buyer())
     assert stranger.get(f"/pictures/disputes/{piece.id}").status_code == 404
+
+
+def test_a_form_with_a_fault_keeps_the_pieces_that_were_typed(shopper: Client, buyer: User) -> None:
+    part = delivered_part(new_variant(), quantity=4, buyer=buyer)
+    form = f"{own(part)}/parts/{part.id}/return"
+    assert 'value="0"' in text(shopper, form)
+    answer = shopper.post(form, units(part, 3) | {"comment": "Too long"})
+    assert "errorlist" in answer.text
+    assert 'value="3"' in answer.text
+    hostile = shopper.post(form, units(part, '"><script>')).text
+    assert '"><script>' not in hostile
