@@ -25,6 +25,19 @@ def of_drf(error: Exception) -> DomainError | None:
     return None
 
 
+def read(
+    kind: type[serializers.BaseSerializer[Any]], data: Any, *, is_partial: bool = False
+) -> dict[str, Any]:
+    """Return the values of a body or a query string, checked; when partial, only what was sent.
+
+    Raises:
+        rest_framework.exceptions.ValidationError: fields that can be corrected; a 422 at the edge.
+    """
+    found = kind(data=data, partial=is_partial)
+    found.is_valid(raise_exception=True)
+    return dict(found.validated_data)
+
+
 def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
     """Turn DRF's nested error lists into `field.path -> sentences`."""
     if isinstance(detail, dict):

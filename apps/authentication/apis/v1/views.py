@@ -1,12 +1,9 @@
 """Account routes of API v1."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from apps.authentication.apis.v1.bearer import Bearer
@@ -34,16 +31,10 @@ from apps.authentication.services.refresh_tokens import refresh_tokens
 from apps.authentication.services.register import register
 from apps.authentication.services.request_password_reset import request_password_reset
 from apps.authentication.services.sign_in import sign_in
+from apps.common.http.drf import read
 from apps.common.http.requester import requester_id
 
 MAILBOX = {"detail": "Look into your mailbox: we have sent you what comes next."}
-
-
-def body(serializer: type[Serializer[None]], request: Request) -> dict[str, Any]:
-    """Return the checked body; a wrong one becomes a 422 at the edge."""
-    found = serializer(data=request.data)
-    found.is_valid(raise_exception=True)
-    return dict(found.validated_data)
 
 
 class Open(APIView):
@@ -60,7 +51,7 @@ class Register(Open):
     def post(self, request: Request) -> Response:
         """Ask for an account. The answer is the same whether the address is known or not."""
         limit(request._request, "signup")  # noqa: SLF001 -- DRF wraps Django's
-        register(**body(RegisterIn, request))
+        register(**read(RegisterIn, request.data))
         return Response(MAILBOX, status=202)
 
 
@@ -71,7 +62,7 @@ class Login(Open):
     def post(self, request: Request) -> Response:
         """Exchange an email and a password for tokens."""
         limit(request._request, "login")  # noqa: SLF001
-        user_id, tokens = sign_in(request=request._request, **body(LoginIn, request))  # noqa: SLF001
+        user_id, tokens = sign_in(request=request._request, **read(LoginIn, request.data))  # noqa: SLF001
         return Response({**TokensOut(tokens).data, "user": UserOut(account(user_id)).data})
 
 
@@ -81,7 +72,7 @@ class Refresh(Open):
     @extend_schema(operation_id="auth_refresh", request=RefreshIn, responses=TokensOut)
     def post(self, request: Request) -> Response:
         """Exchange a refresh token; using an old one again signs the client out."""
-        return Response(TokensOut(refresh_tokens(**body(RefreshIn, request))).data)
+        return Response(TokensOut(refresh_tokens(**read(RefreshIn, request.data))).data)
 
 
 class Logout(APIView):
@@ -94,7 +85,7 @@ class Logout(APIView):
     def post(self, request: Request) -> Response:
         """Sign out the client of the refresh token in the body, or of the access token."""
         family_id = request.auth.pk if request.auth else None
-        sign_out(family_id=family_id, **body(LogoutIn, request))
+        sign_out(family_id=family_id, **read(LogoutIn, request.data))
         return Response(status=204)
 
 
@@ -109,7 +100,7 @@ class Me(APIView):
     @extend_schema(operation_id="auth_me_update", request=NameIn, responses=UserOut)
     def patch(self, request: Request) -> Response:
         """Change the name; whatever else is sent is ignored."""
-        found = body(NameIn, request)
+        found = read(NameIn, request.data)
         if "name" in found:
             change_name(user_id=UserId(requester_id(request)), name=found["name"])
         return Response(UserOut(account(UserId(requester_id(request)))).data)
@@ -121,7 +112,7 @@ class PasswordReset(Open):
     @extend_schema(operation_id="auth_password_reset", request=EmailIn, responses={202: NoticeOut})
     def post(self, request: Request) -> Response:
         """Ask for a reset link. The answer is the same whether the address is known or not."""
-        email = normal_email(body(EmailIn, request)["email"])
+        email = normal_email(read(EmailIn, request.data)["email"])
         limit(request._request, "reset_password", key=email)  # noqa: SLF001
         request_password_reset(email=email)
         return Response(MAILBOX, status=202)
@@ -133,5 +124,5 @@ class VerifyEmail(Open):
     @extend_schema(operation_id="auth_email_verify", request=KeyIn, responses={204: None})
     def post(self, request: Request) -> Response:
         """Confirm an address with the key from its mail; nobody is signed in by it."""
-        confirm_email(**body(KeyIn, request))
+        confirm_email(**read(KeyIn, request.data))
         return Response(status=204)

@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 
 from apps.common.apis.v1.serializers import AuditFiltersIn, AuditPageOut, AuditRecordOut
 from apps.common.audit.selectors import audit_page
+from apps.common.http.drf import read
 from apps.common.http.staff import staff_may
 
 
@@ -18,7 +19,5 @@ class Audit(APIView):
     @extend_schema(operation_id="audit_list", parameters=[AuditFiltersIn], responses=AuditPageOut)
     def get(self, request: Request) -> Response:
         """List records, newest first."""
-        filters = AuditFiltersIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        page = audit_page(**filters.validated_data)
+        page = audit_page(**read(AuditFiltersIn, request.query_params))
         return Response(page.as_json(request, lambda row: AuditRecordOut(row).data))

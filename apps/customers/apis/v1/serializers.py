@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from rest_framework import serializers
 
+from apps.common.http.drf import read
 from apps.common.http.texts import Text
 from apps.customers.contracts import AddressFields
 from apps.customers.rules import HOME, LENGTHS
@@ -37,9 +38,7 @@ class AddressIn(serializers.Serializer[Any]):
         Raises:
             rest_framework.exceptions.ValidationError: a field has the wrong type or length.
         """
-        found = cls(data=data, partial=partial)
-        found.is_valid(raise_exception=True)
-        return cast("AddressFields", found.validated_data)
+        return cast("AddressFields", read(cls, data, is_partial=partial))
 
 
 class AddressOut(serializers.Serializer[Any]):

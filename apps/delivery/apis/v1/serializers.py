@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.http.drf import MoneyField, MoneyIn
+from apps.common.http.drf import MoneyField, MoneyIn, read
 from apps.common.http.texts import Text, WholeNumber
 from apps.delivery import rules
 from apps.delivery.contracts import MethodKind
@@ -95,12 +95,3 @@ class MethodPageOut(serializers.Serializer[Any]):
     results = MethodOut(many=True)
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
-
-
-def read(
-    kind: type[serializers.Serializer[Any]], body: Any, *, is_partial: bool = False
-) -> dict[str, Any]:
-    """Return the fields of a body that were sent."""
-    form = kind(data=body, partial=is_partial)
-    form.is_valid(raise_exception=True)
-    return dict(form.validated_data)

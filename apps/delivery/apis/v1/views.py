@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.common.http.drf import read
 from apps.common.http.pagination import keyset_page
 from apps.common.http.requester import requester_id
 from apps.common.http.staff import staff_may_edit
@@ -20,7 +21,6 @@ from apps.delivery.apis.v1.serializers import (
     ZoneIn,
     ZoneOut,
     ZonePageOut,
-    read,
 )
 from apps.delivery.selectors.own import method_view, methods_within, zone_view, zones_within
 from apps.vendors.contracts import VendorId

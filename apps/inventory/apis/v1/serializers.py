@@ -13,25 +13,14 @@ REASONS = [reason.value for reason in AdjustReason]
 KINDS = [kind.value for kind in MovementKind]
 
 
-class Checked(serializers.Serializer[Any]):
-    """Input that is refused as a whole."""
-
-    @classmethod
-    def read(cls, sent: Any) -> dict[str, Any]:
-        """Return the checked values."""
-        found = cls(data=sent)
-        found.is_valid(raise_exception=True)
-        return dict(found.validated_data)
-
-
-class CountIn(Checked):
+class CountIn(serializers.Serializer[Any]):
     """What is on the shelf, and why the count changes."""
 
     on_hand = WholeNumber(min_value=0, max_value=MAX_UNITS)
     reason = Text(max_length=120)
 
 
-class AdjustIn(Checked):
+class AdjustIn(serializers.Serializer[Any]):
     """A count or a difference, one of the two, and the reason; OTHER wants a note."""
 
     reason = serializers.ChoiceField(choices=REASONS)
@@ -40,13 +29,13 @@ class AdjustIn(Checked):
     by = WholeNumber(min_value=-MAX_UNITS, max_value=MAX_UNITS, allow_null=True, required=False)
 
 
-class LowAtIn(Checked):
+class LowAtIn(serializers.Serializer[Any]):
     """From how many free units on it is low; null for the default."""
 
     low_at = WholeNumber(min_value=0, max_value=MAX_UNITS, allow_null=True)
 
 
-class ListIn(Checked):
+class ListIn(serializers.Serializer[Any]):
     """What the list is narrowed to."""
 
     search = serializers.CharField(required=False, max_length=100, allow_blank=True)
@@ -54,7 +43,7 @@ class ListIn(Checked):
     cursor = serializers.CharField(required=False, max_length=500)
 
 
-class LogIn(Checked):
+class LogIn(serializers.Serializer[Any]):
     """What the log is narrowed to."""
 
     kind = serializers.ChoiceField(choices=KINDS, required=False)
@@ -64,7 +53,7 @@ class LogIn(Checked):
     cursor = serializers.CharField(required=False, max_length=500)
 
 
-class SheetIn(Checked):
+class SheetIn(serializers.Serializer[Any]):
     """A CSV in UTF-8."""
 
     file = serializers.FileField()

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.common.http.csv_out import csv_download
+from apps.common.http.drf import read
 from apps.inventory import facade
 from apps.inventory.apis.v1.serializers import SheetIn, SheetOut
 from apps.inventory.apis.v1.views import asker, own_store
@@ -41,7 +42,7 @@ class Sheets(APIView):
     def post(self, request: Request) -> Response:
         """Show what a CSV (at most 1 MB, 2,000 lines) would change; nothing moves yet."""
         store = own_store(request)
-        file = SheetIn.read(request.data)["file"]
+        file = read(SheetIn, request.data)["file"]
         content = file.read(facade.MAX_SHEET_BYTES + 1)
         sheet = facade.upload_sheet(vendor_id=store, content=content, actor_id=asker(request))
         return Response(SheetOut(sheet).data, status=201)

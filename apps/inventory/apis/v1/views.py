@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
+from apps.common.http.drf import read
 from apps.common.http.idempotency import Answer, fingerprint, idempotency_key, idempotent
 from apps.common.http.pagination import keyset_page
 from apps.common.http.requester import requester_id
@@ -53,7 +54,7 @@ class OwnShelf(APIView):
     def get(self, request: Request) -> Response:
         """List what is on the shelf, by SKU."""
         store = own_store(request)
-        page = facade.stock_of_vendor(store, **ListIn.read(request.query_params.dict()))
+        page = facade.stock_of_vendor(store, **read(ListIn, request.query_params.dict()))
         return Response(page.as_json(request, lambda row: StockRowOut(row).data))
 
 
@@ -68,7 +69,7 @@ class OwnSettings(APIView):
     @extend_schema(operation_id="set_stock_settings", request=LowAtIn, responses=SettingsOut)
     def put(self, request: Request) -> Response:
         """Set it for every variant without a number of its own; null is the shop's."""
-        store, body = own_store(request), LowAtIn.read(request.data)
+        store, body = own_store(request), read(LowAtIn, request.data)
         low_at = facade.set_default_low_at(vendor_id=store, actor_id=asker(request), **body)
         return Response({"low_at": low_at})
 
@@ -85,7 +86,7 @@ class OwnStock(APIView):
     @extend_schema(operation_id="count_own_stock", request=CountIn, responses=CountOut)
     def put(self, request: Request, variant_id: UUID) -> Response:
         """Correct the count to what is on the shelf."""
-        own, body = _own(request, variant_id), CountIn.read(request.data)
+        own, body = _own(request, variant_id), read(CountIn, request.data)
         count = facade.set_on_hand(
             variant_id=own,
             quantity=body["on_hand"],
@@ -103,7 +104,7 @@ class OwnAdjustments(APIView):
     )
     def post(self, request: Request, variant_id: UUID) -> Response:
         """Set a count, or change it by a difference; once per Idempotency-Key."""
-        own, body = _own(request, variant_id), AdjustIn.read(request.data)
+        own, body = _own(request, variant_id), read(AdjustIn, request.data)
         reason, key = AdjustReason(body.pop("reason")), idempotency_key(_django(request))
 
         def write() -> Answer:
@@ -122,7 +123,7 @@ class OwnThreshold(APIView):
     @extend_schema(operation_id="set_own_threshold", request=LowAtIn, responses={204: None})
     def put(self, request: Request, variant_id: UUID) -> Response:
         """Set the variant's own threshold; null is the vendor's or the shop's."""
-        own, body = _own(request, variant_id), LowAtIn.read(request.data)
+        own, body = _own(request, variant_id), read(LowAtIn, request.data)
         facade.set_low_at(variant_id=own, actor_id=asker(request), **body)
         return Response(status=204)
 
@@ -135,7 +136,7 @@ class OwnMovements(APIView):
     )
     def get(self, request: Request, variant_id: UUID) -> Response:
         """List the moves, newest first; `since` is included, `until` is not."""
-        own, asked = _own(request, variant_id), LogIn.read(request.query_params.dict())
+        own, asked = _own(request, variant_id), read(LogIn, request.query_params.dict())
         cursor = asked.pop("cursor", None)
         page = keyset_page(facade.movements_of(own, **asked), order=("-id",), cursor=cursor)
         return Response(page.as_json(request, lambda move: MovementOut(move).data))

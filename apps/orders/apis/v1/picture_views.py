@@ -12,11 +12,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
+from apps.common.http.drf import read
 from apps.common.http.private_picture import private_evidence, private_picture
 from apps.common.http.requester import requester_id
 from apps.orders import facade
 from apps.orders.apis.v1.aftersale_serializers import DisputeOut, EvidenceIn, PhotoIn, PhotoOut
-from apps.orders.apis.v1.staff_doors import read
 from apps.orders.contracts import Party
 
 
@@ -38,7 +38,7 @@ class ReturnPhotos(APIView):
     )
     def post(self, request: Request, return_id: UUID) -> Response:
         """Add a photo to your return (JPEG, PNG or WebP, at most 10 MB; at most four)."""
-        content = read(PhotoIn, request)["file"].read()
+        content = read(PhotoIn, request.data)["file"].read()
         by = Party.buyer(requester_id(request))
         photo_id = facade.add_photo(return_id=return_id, by=by, content=content)
         return Response({"id": str(photo_id)}, status=201)
@@ -68,7 +68,7 @@ class Evidence(APIView):
     )
     def post(self, request: Request, dispute_id: UUID) -> Response:
         """Say something with a picture or a PDF, for whichever side you are on."""
-        body: dict[str, Any] = read(EvidenceIn, request)
+        body: dict[str, Any] = read(EvidenceIn, request.data)
         by = facade.side_in_dispute(dispute_id, sides_of(request, "orders.change_dispute"))
         upload = body.get("file")
         facade.add_evidence(

@@ -31,17 +31,6 @@ def staff(request: Request) -> Party:
     return Party.staff(requester_id(request))
 
 
-def read(serializer: Any, request: Request) -> dict[str, Any]:
-    """Return the body's values.
-
-    Raises:
-        ValidationError: fields that can be corrected.
-    """
-    body = serializer(data=request.data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
-
-
 def once(request: Request, write: Callable[[], dict[str, Any]]) -> Response:
     """Do it once per staff account and key; a repeat gets the first answer.
 

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.common.http.drf import read
 from apps.orders import facade
 from apps.orders.apis.v1.aftersale_serializers import (
     AnswerIn,
@@ -33,7 +34,6 @@ from apps.orders.apis.v1.staff_doors import (
     MayDecideDisputes,
     MayRefund,
     once,
-    read,
     staff,
 )
 from apps.orders.selectors.views import order_detail
@@ -57,7 +57,7 @@ class PartCancellation(APIView):
     )
     def post(self, request: Request, part_id: UUID) -> Response:
         """Call units of a paid part off; their money goes back."""
-        body = read(CancelIn, request)
+        body = read(CancelIn, request.data)
 
         def write() -> dict[str, Any]:
             return _order(
@@ -85,7 +85,7 @@ class PartRefund(APIView):
     )
     def post(self, request: Request, part_id: UUID) -> Response:
         """Give some of a part's money back."""
-        body = read(RefundIn, request)
+        body = read(RefundIn, request.data)
 
         def write() -> dict[str, Any]:
             facade.refund_part(part_id=part_id, by=staff(request), **body)
@@ -107,7 +107,7 @@ class RefundSettled(APIView):
     )
     def post(self, request: Request, refund_id: UUID) -> Response:
         """Say that a refused refund was paid by another way."""
-        body = read(SettledIn, request)
+        body = read(SettledIn, request.data)
 
         def write() -> dict[str, Any]:
             return _order(facade.settle_by_hand(refund_id=refund_id, by=staff(request), **body))
@@ -123,7 +123,7 @@ class PartShipment(APIView):
     @extend_schema(operation_id="staff_move_shipment", request=ShipmentIn, responses=OrderOut)
     def post(self, request: Request, part_id: UUID) -> Response:
         """Say where the parcel is. A lost one is paid back at once."""
-        status = ShipmentStatus(read(ShipmentIn, request)["status"])
+        status = ShipmentStatus(read(ShipmentIn, request.data)["status"])
         facade.move_shipment(part_id=part_id, by=staff(request), status=status)
         return Response(_order(facade.order_of_part(part_id)))
 
@@ -138,9 +138,8 @@ class Returns(APIView):
     )
     def get(self, request: Request) -> Response:
         """List returns, newest first."""
-        filters = ReturnFiltersIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        page = facade.return_page(staff(request), **filters.validated_data)
+        filters = read(ReturnFiltersIn, request.query_params)
+        page = facade.return_page(staff(request), **filters)
         return Response(page.as_json(request, lambda found: ReturnOut(found).data))
 
 
@@ -153,7 +152,7 @@ class ReturnApproval(APIView):
     def post(self, request: Request, return_id: UUID) -> Response:
         """Agree to a return for its vendor."""
         by = staff(request)
-        facade.approve_return(return_id=return_id, by=by, **read(AnswerIn, request))
+        facade.approve_return(return_id=return_id, by=by, **read(AnswerIn, request.data))
         return Response(ReturnOut(facade.return_for(return_id, by)).data)
 
 
@@ -166,7 +165,7 @@ class ReturnRefusal(APIView):
     def post(self, request: Request, return_id: UUID) -> Response:
         """Refuse a return for its vendor, and say why."""
         by = staff(request)
-        facade.refuse_return(return_id=return_id, by=by, **read(AnswerIn, request))
+        facade.refuse_return(return_id=return_id, by=by, **read(AnswerIn, request.data))
         return Response(ReturnOut(facade.return_for(return_id, by)).data)
 
 
@@ -196,7 +195,7 @@ class ReturnReceipt(APIView):
     )
     def post(self, request: Request, return_id: UUID) -> Response:
         """Say for the vendor that the goods are back; the buyer is refunded."""
-        shelved = units_of(read(ReceiveIn, request)["restocked"])
+        shelved = units_of(read(ReceiveIn, request.data)["restocked"])
 
         def write() -> dict[str, Any]:
             by = staff(request)
@@ -216,9 +215,8 @@ class Disputes(APIView):
     )
     def get(self, request: Request) -> Response:
         """List disputes, newest first."""
-        filters = DisputeFiltersIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        page = facade.dispute_page(staff(request), **filters.validated_data)
+        filters = read(DisputeFiltersIn, request.query_params)
+        page = facade.dispute_page(staff(request), **filters)
         return Response(page.as_json(request, lambda found: DisputeOut(found).data))
 
 
@@ -246,7 +244,7 @@ class DisputeDecision(APIView):
     )
     def post(self, request: Request, dispute_id: UUID) -> Response:
         """Decide for the buyer with an amount, or for the vendor."""
-        body = read(DecideIn, request)
+        body = read(DecideIn, request.data)
         winner, amount, decision = body["winner"], body["amount"], body["decision"]
 
         def write() -> dict[str, Any]:

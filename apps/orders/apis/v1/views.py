@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.common.http.csv_out import csv_download
+from apps.common.http.drf import read
 from apps.common.http.requester import requester_id
 from apps.common.http.staff import staff_may
 from apps.orders.apis.v1.list_filters import (
@@ -27,7 +28,6 @@ from apps.orders.apis.v1.list_outputs import (
     StaffPartOut,
     StaffPartPageOut,
 )
-from apps.orders.apis.v1.staff_doors import read
 from apps.orders.selectors.order_lines import HEADER
 from apps.orders.selectors.staff_pages import staff_order, staff_order_page, staff_part_page
 from apps.orders.services.export_lines import export_lines
@@ -103,7 +103,7 @@ class OrderSettled(APIView):
     @extend_schema(operation_id="staff_settle_attention", request=SettleIn, responses=StaffOrderOut)
     def post(self, request: Request, order_id: UUID) -> Response:
         """Say that a flagged order was looked at, and what was found."""
-        reason = read(SettleIn, request)["reason"]
+        reason = read(SettleIn, request.data)["reason"]
         settle_attention(order_id=order_id, actor_id=requester_id(request), reason=reason)
         return Response(StaffOrderOut(staff_order(order_id)).data)
 

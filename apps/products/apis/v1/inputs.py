@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.http.drf import MoneyIn
+from apps.common.http.drf import MoneyIn, read
 from apps.common.http.texts import Text
 from apps.products import rules
 from apps.products.contracts import VariantSpec
@@ -33,9 +33,7 @@ class MatrixIn(serializers.Serializer[Any]):
     @classmethod
     def read(cls, body: Any, *, slug: str) -> list[VariantSpec]:
         """Return the cells; `slug` makes the SKUs of those that have none."""
-        form = cls(data=body)
-        form.is_valid(raise_exception=True)
-        return [_spec(cell, slug) for cell in form.validated_data["variants"]]
+        return [_spec(cell, slug) for cell in read(cls, body)["variants"]]
 
 
 class ProductIn(serializers.Serializer[Any]):
@@ -51,13 +49,6 @@ class ProductIn(serializers.Serializer[Any]):
     )
     seo_title = Text(max_length=120, required=False, allow_blank=True)
     seo_description = Text(max_length=320, required=False, allow_blank=True)
-
-    @classmethod
-    def read(cls, body: Any, *, is_partial: bool = False) -> dict[str, Any]:
-        """Return the fields that were sent."""
-        form = cls(data=body, partial=is_partial)
-        form.is_valid(raise_exception=True)
-        return dict(form.validated_data)
 
 
 class MediaIn(serializers.Serializer[Any]):

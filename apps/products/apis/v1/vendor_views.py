@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
 from apps.common.errors import InvalidInput
+from apps.common.http.drf import read
 from apps.common.http.pagination import keyset_page
 from apps.common.http.requester import requester_id
 from apps.products import facade
@@ -74,7 +75,7 @@ class OwnProducts(APIView):
     @extend_schema(operation_id="create_product", request=ProductIn, responses={201: ProductOut})
     def post(self, request: Request) -> Response:
         """Begin a draft."""
-        made = facade.create_product(vendor_id=my_vendor(request), **ProductIn.read(request.data))
+        made = facade.create_product(vendor_id=my_vendor(request), **read(ProductIn, request.data))
         return shown(request, made.id, 201)
 
 
@@ -90,7 +91,7 @@ class OwnProduct(APIView):
     def patch(self, request: Request, product_id: UUID) -> Response:
         """Change the fields that are sent."""
         own = mine(request, product_id)
-        facade.update_product(product_id=own, **ProductIn.read(request.data, is_partial=True))
+        facade.update_product(product_id=own, **read(ProductIn, request.data, is_partial=True))
         return shown(request, own)
 
     @extend_schema(operation_id="remove_product", responses={204: None})
@@ -167,8 +168,7 @@ class Archive(APIView):
 
 
 def _media(body: Any) -> dict[str, Any]:
-    form = MediaIn(data=body)
-    form.is_valid(raise_exception=True)
-    if form.validated_data["file"].size > MAX_BYTES:
+    media = read(MediaIn, body)
+    if media["file"].size > MAX_BYTES:
         raise InvalidPicture(f"A picture has at most {MAX_BYTES // 1024**2} MB.")
-    return dict(form.validated_data)
+    return media

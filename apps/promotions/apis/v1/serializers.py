@@ -44,13 +44,6 @@ class TermsIn(serializers.Serializer[Any]):
     )
     note = Text(max_length=MAX_NOTE, required=False, allow_blank=True)
 
-    @classmethod
-    def read(cls, body: Any) -> dict[str, Any]:
-        """Return the fields that were sent."""
-        form = cls(data=body)
-        form.is_valid(raise_exception=True)
-        return dict(form.validated_data)
-
 
 class CouponIn(TermsIn):
     """A new coupon of the platform, or of a vendor in whose name staff act."""

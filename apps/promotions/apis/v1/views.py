@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
 from apps.common import clock
+from apps.common.http.drf import read
 from apps.common.http.pagination import keyset_page
 from apps.common.http.requester import requester_id
 from apps.common.http.staff import staff_may, staff_may_edit
@@ -40,9 +41,7 @@ class Coupons(APIView):
     @extend_schema(operation_id="coupons_list", parameters=[FiltersIn], responses=CouponPageOut)
     def get(self, request: Request) -> Response:
         """List coupons, newest first. `code` in any case and with any spaces."""
-        filters = FiltersIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        wanted = dict(filters.validated_data)
+        wanted = read(FiltersIn, request.query_params)
         cursor = wanted.pop("cursor", None)
         if "code" in wanted:
             wanted["code"] = canonical(wanted["code"]) or ""
@@ -53,7 +52,7 @@ class Coupons(APIView):
     @extend_schema(operation_id="coupons_create", request=CouponIn, responses={201: CouponOut})
     def post(self, request: Request) -> Response:
         """Make a coupon; without a funder the platform pays for it."""
-        body = CouponIn.read(request.data)
+        body = read(CouponIn, request.data)
         funder, vendor_id = Funder(body.pop("funder")), body.pop("vendor_id")
         terms = new_terms(body, funder=funder, vendor_id=vendor_id)
         return _shown(facade.create_coupon(terms, actor_id=_actor(request)), 201)
@@ -72,7 +71,7 @@ class OneCoupon(APIView):
     @extend_schema(operation_id="coupons_change", request=TermsIn, responses=CouponOut)
     def patch(self, request: Request, coupon_id: UUID) -> Response:
         """Change what is sent; `is_active: false` ends it."""
-        changes = changes_of(TermsIn.read(request.data))
+        changes = changes_of(read(TermsIn, request.data))
         return _shown(facade.change_coupon(CouponId(coupon_id), changes, actor_id=_actor(request)))
 
     @extend_schema(operation_id="coupons_remove", responses={204: None})
@@ -92,9 +91,7 @@ class Redemptions(APIView):
     )
     def get(self, request: Request, coupon_id: UUID) -> Response:
         """List who used it for which order, newest first."""
-        filters = UsesIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        wanted = dict(filters.validated_data)
+        wanted = read(UsesIn, request.query_params)
         cursor = wanted.pop("cursor", None)
         uses = redemptions_of(coupon(CouponId(coupon_id)).id).filter(**wanted)
         page = keyset_page(uses, order=("-id",), cursor=cursor)

@@ -1,6 +1,6 @@
 """Vendors over HTTP: the public list, applying, and a vendor's own profile and team."""
 
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -8,10 +8,10 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
+from apps.common.http.drf import read
 from apps.common.http.pagination import keyset_page
 from apps.common.http.requester import requester_id
 from apps.common.pictures import MAX_BYTES, PictureRefused
@@ -55,7 +55,7 @@ class VendorCollection(APIView):
     )
     def post(self, request: Request) -> Response:
         """Apply to sell here; staff approve."""
-        body = _read(ApplicationIn(data=request.data))
+        body = read(ApplicationIn, request.data)
         vendor = facade.open_vendor(owner_id=_me(request), **body)
         return Response(ProfileOut(flat(facade.profile_of(vendor.id))).data, status=201)
 
@@ -85,7 +85,7 @@ class OwnProfile(APIView):
     def patch(self, request: Request) -> Response:
         """Change the given fields of the own profile."""
         vendor_id = _my_vendor(request)
-        body = _read(ProfileIn(data=request.data))
+        body = read(ProfileIn, request.data)
         return Response(ProfileOut(flat(facade.update_profile(vendor_id=vendor_id, **body))).data)
 
 
@@ -135,7 +135,7 @@ class OwnTeam(APIView):
     def post(self, request: Request) -> Response:
         """Take an account into the team; for owners."""
         vendor_id = _my_vendor(request)
-        email = _read(MemberIn(data=request.data))["email"]
+        email = read(MemberIn, request.data)["email"]
         facade.add_member_by_email(vendor_id=vendor_id, email=email, by=_me(request))
         return _team(vendor_id, status=201)
 
@@ -159,15 +159,9 @@ def _my_vendor(request: Request) -> VendorId:
     return facade.require_vendor(_me(request)).id
 
 
-def _read(serializer: BaseSerializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    body: dict[str, Any] = serializer.validated_data
-    return body
-
-
 def _set_picture(request: Request, kind: Literal["logo", "cover"]) -> Response:
     vendor_id = _my_vendor(request)
-    upload = _read(PictureIn(data=request.data))["picture"]
+    upload = read(PictureIn, request.data)["picture"]
     if upload.size > MAX_BYTES:
         raise PictureRefused("The file is too large.")
     profile = facade.set_picture(vendor_id=vendor_id, kind=kind, content=upload.read())
