@@ -42,8 +42,12 @@ _COLUMNS = {
     "line_total": "line_total_minor",
     "discount": "discount_minor",
     "refunded": "refunded_minor",
+    "delivery": "part__delivery_minor",
+    "delivery_discount": "part__delivery_discount_minor",
+    "part_refunded": "part__refunded_minor",
 }
-_AMOUNTS = ("unit_price", "line_total", "discount", "refunded")
+_OF_PART = ("delivery", "delivery_discount", "part_refunded")
+_AMOUNTS = ("unit_price", "line_total", "discount", "refunded", *_OF_PART)
 HEADER = tuple(_COLUMNS)
 
 
@@ -60,21 +64,27 @@ def lines_of_parts(parts: QuerySet[VendorPart]) -> QuerySet[OrderLine]:
 def line_rows(lines: QuerySet[OrderLine]) -> Iterator[Row]:
     """Rows by HEADER, newest order first; a cursor of the database's keeps them, not we.
 
-    Money is in major units, as decimal texts; times are UTC.
+    Money is in major units, as decimal texts; times are UTC. Amounts of a part stand in its first
+    row and are zero in its others, so that every column adds up.
     """
     used = OrderDiscount.objects.filter(order=OuterRef("part__order")).order_by().values("order")
     codes = used.annotate(codes=StringAgg("code", Value(" "), order_by="code")).values("codes")
     rows = (
         lines.annotate(coupons=Coalesce(Subquery(codes), Value(""), output_field=TextField()))
         .order_by("-part__order__placed_at", "-part__order_id", "part__position", "id")
-        .values(**{f"c_{name}": F(path) for name, path in _COLUMNS.items()})
+        .values("part_id", **{f"c_{name}": F(path) for name, path in _COLUMNS.items()})
     )
-    return map(_row, rows.iterator(chunk_size=CHUNK))
+    return _rows(rows.iterator(chunk_size=CHUNK))
 
 
-def _row(found: Mapping[str, Any]) -> Row:
-    currency = found["c_currency"]
-    return tuple(_cell(name, found[f"c_{name}"], currency) for name in HEADER)
+def _rows(found: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
+    counted = None
+    for line in found:
+        row = dict(line)
+        if row["part_id"] == counted:
+            row |= {f"c_{name}": 0 for name in _OF_PART}
+        counted = row["part_id"]
+        yield tuple(_cell(name, row[f"c_{name}"], row["c_currency"]) for name in HEADER)
 
 
 def _cell(name: str, value: Any, currency: str) -> object:

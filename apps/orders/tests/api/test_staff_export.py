@@ -13,10 +13,20 @@ from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory
 from apps.common.audit.models import AuditRecord
 from apps.common.ids import new_id
+from apps.common.money import Money
+from apps.orders.contracts import Party
 from apps.orders.models import Order, OrderLine, TimelineEntry
 from apps.orders.selectors import order_lines
 from apps.orders.services import export_lines
-from apps.orders.tests.factories import new_buyer, new_variant, paid_order, placed_order
+from apps.orders.services.refund_part import refund_part
+from apps.orders.tests.factories import (
+    approve,
+    new_buyer,
+    new_variant,
+    paid_order,
+    placed_order,
+    settle_and_deliver,
+)
 from apps.promotions.tests.factories import CouponFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +66,28 @@ def test_one_row_a_line_with_the_filters_of_the_list(api, clerk) -> None:
     vendor = paid.parts.get(position=2).vendor.slug
     of_vendor = rows(api.get(f"{PARTS}?vendor={vendor}", signed_in=clerk))
     assert [row["sku"] for row in of_vendor] == ["GOWN-1"]
+
+
+def test_the_columns_of_an_order_add_up_to_its_total_and_to_what_went_back(api, clerk) -> None:
+    CouponFactory.create(code="TENOFF")
+    tops = (new_variant(), new_variant(sku="GOWN-1"))
+    shared = new_variant(vendor=tops[0].product.vendor)
+    order = placed_order(*tops, shared, quantity=3, coupons=("TENOFF",))
+    approve(order)
+    settle_and_deliver(order)
+    part = order.parts.get(position=1)
+    some = Money(12_345, "NGN")
+    refund_part(part_id=part.id, amount=some, reason="Late", by=Party.staff(clerk.pk))
+    lines = rows(api.get(EXPORT, signed_in=clerk))
+    assert len(lines) == 3
+
+    def total(name: str) -> Money:
+        return sum((Money.of(line[name], "NGN") for line in lines), Money(0, "NGN"))
+
+    paid = total("line_total") - total("discount") + total("delivery") - total("delivery_discount")
+    assert paid == order.total
+    assert total("delivery").minor == order.delivery_minor > 0
+    assert total("part_refunded") == some
 
 
 def test_nothing_in_it_is_a_formula_or_a_person(api, clerk) -> None:
