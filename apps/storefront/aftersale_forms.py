@@ -1,5 +1,6 @@
 """Forms of what comes after the sale. They read and label; orders judges."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -58,11 +59,14 @@ def call_off_sent(request: HttpRequest, lines: Iterable[LineView]) -> dict[str, 
     Raises:
         InvalidInput: one is no number of pieces, or there is no key.
     """
-    return {
-        "key": str(values_of(KeyForm(request.POST))["key"]),
+    key = values_of(KeyForm(request.POST))["key"]
+    wish = {
         "lines": None if "all" in request.POST else units_sent(request, lines),
         "reason": request.POST.get("reason", "")[:150],
     }
+    # Going back and changing the form is another wish, not a wrong repeat of the first.
+    digest = hashlib.sha256(repr(wish).encode()).hexdigest()
+    return {"key": f"{key}:{digest[:24]}", **wish}
 
 
 def uploads(request: HttpRequest, name: str) -> list[bytes]:
