@@ -1,6 +1,7 @@
 """Template words of the shop."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,11 +9,14 @@ from django import template
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from apps.common.ids import new_id
 from apps.common.money import Money
+from apps.orders.contracts import PartView
 from apps.storefront.chrome import Chrome, chrome_of
 
 register = template.Library()
@@ -89,6 +93,20 @@ def typed(context: Context, *name: object, default: str = "") -> str:
     return sent.get("".join(map(str, name)), default)
 
 
+@register.filter
+def expected(part: PartView, paid_at: datetime | None) -> str:
+    """Say on which days a paid part should be there; nothing once it is, or if none were said."""
+    least, most = part.delivery_min_days, part.delivery_max_days
+    if paid_at is None or least is None or most is None or part.status not in _COMING:
+        return ""
+    first, last = (localtime(paid_at) + timedelta(days=days) for days in (least, most))
+    if first.date() == last.date():
+        return date_format(last, "j F")
+    is_one_month = (first.year, first.month) == (last.year, last.month)
+    return f"{date_format(first, 'j' if is_one_month else 'j F')} to {date_format(last, 'j F')}"
+
+
+_COMING = {"paid", "shipped"}
 _TAGS = {
     "pending": ("warn", "Waiting for payment"),
     "paid": ("good", "Paid"),

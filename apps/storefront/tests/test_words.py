@@ -1,13 +1,16 @@
 """Template words."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.template import Context, Template
 
 from apps.common.money import Money
-from apps.storefront.templatetags.shop import money, query, saved_percent
+from apps.storefront.templatetags.shop import expected, money, query, saved_percent
 
 
 @pytest.mark.parametrize(
@@ -39,3 +42,24 @@ def test_stars_say_the_number_to_everyone() -> None:
     )
     assert "4.7" in page
     assert "out of 5" in page
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "days"),
+    [
+        (0, 0, "29 November"),
+        (0, 1, "29 to 30 November"),
+        (1, 3, "30 November to 2 December"),
+        (40, 40, "8 January"),
+        (None, None, ""),
+    ],
+)
+def test_expected_days_are_counted_in_lagos_from_the_payment(
+    least: int | None, most: int | None, days: str
+) -> None:
+    paid_at = datetime(2026, 11, 28, 23, 30, tzinfo=UTC)  # half past midnight in Lagos
+    part: Any = SimpleNamespace(status="paid", delivery_min_days=least, delivery_max_days=most)
+    assert expected(part, paid_at) == days
+    assert expected(part, None) == ""
+    part.status = "delivered"
+    assert expected(part, paid_at) == ""
