@@ -11,7 +11,7 @@ OUTBOX_PATIENCE_SECONDS = 4
 
 # A short test does not wait for a real tick.
 if tick := os.environ.get("TICK_SECONDS"):
-    TASKS_SCHEDULE = {  # noqa: F405 -- from main
+    TASKS_SCHEDULE = {
         name: job | {"every": int(tick)} if "every" in job else job
         for name, job in TASKS_SCHEDULE.items()  # noqa: F405
     }
