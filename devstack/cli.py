@@ -167,12 +167,13 @@ def _add_trials(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     def run_mutate(home: Home, options: argparse.Namespace) -> int:
         from devstack.commands.mutate import mutate
 
-        return mutate(home, options.what, runs=options.runs, only=options.only)
+        return mutate(home, options.what, runs=options.runs, only=options.only, jobs=options.jobs)
 
     parser = commands.add_parser("mutate", help="take each guard away; a test must notice")
     parser.add_argument("what", nargs="*", metavar="LIST", help="locks")
     parser.add_argument("--runs", type=int, default=20, help="of each test (20)")
     parser.add_argument("--only", default="", metavar="WORD", help="those whose name holds it")
+    parser.add_argument("--jobs", type=int, default=2, help="so many at once (2)")
     parser.set_defaults(run=run_mutate)
     parser = commands.add_parser("bench", help="measure: bench tasks", add_help=False)
     parser.add_argument("name", nargs="?", default="")

@@ -6,14 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import Queue
 
 from devstack.commands.test import prepare_template
 from devstack.errors import Refusal
 from devstack.paths import PROJECT, Home
 from devstack.stack import Lease, for_tests
-from devstack.steps import step
+from devstack.template_databases import url_of
 from tools.lock_mutations import Mutation, apply, faults, mutations
 
 RED_SHARE = 0.95  # 19 of 20
@@ -46,7 +48,15 @@ class Found:
         return f"  {self.mutation.name:<62} {count:>9}  {verdict}{why}"
 
 
-def mutate(home: Home, words: Sequence[str], *, runs: int, only: str) -> int:
+@dataclass(frozen=True)
+class Lane:
+    """A copy of the tree and a database that one group of mutations has for itself."""
+
+    tree: Path
+    lease: Lease
+
+
+def mutate(home: Home, words: Sequence[str], *, runs: int, only: str, jobs: int) -> int:
     """Run every mutation of the list, or those whose name holds `only`; 0 if all are as expected.
 
     Raises:
@@ -57,21 +67,44 @@ def mutate(home: Home, words: Sequence[str], *, runs: int, only: str) -> int:
     if wrong := list(faults(PROJECT)):
         raise Refusal("; ".join(wrong))
     chosen = [one for one in mutations() if only in one.name]
-    began, found = time.monotonic(), []
-    tree = home.tests.root / "mutants"
+    began = time.monotonic()
     with for_tests(home, "mutate") as lease:
         inside = replace(lease, environment=lease.environment | prepare_template(home, lease))
-        _copy(tree)
-        for alike in _grouped(chosen):
-            with step(alike[0].name.partition(":")[0]) as current:
-                found += (new := _try(alike, tree, inside, runs))
-                current.note(", ".join(one.error or f"{one.red} of {one.runs}" for one in new))
+        found = _try_all(_grouped(chosen), _lanes(home, inside, jobs), runs)
     print(f"\nRed of {runs} runs, each guard taken away in turn:\n")
     print("\n".join(one.line() for one in found))
     wrong_ones = [one for one in found if not one.is_as_expected]
     told = f"{len(found) - len(wrong_ones)} as expected, {len(wrong_ones)} not"
     print(f"\nmutate locks: {told}, in {time.monotonic() - began:.0f} s")
     return 1 if wrong_ones else 0
+
+
+def _lanes(home: Home, lease: Lease, jobs: int) -> list[Lane]:
+    lanes = []
+    for number in range(jobs):
+        tree = home.tests.root / "mutants" / str(number)
+        _copy(tree)
+        own = {"DATABASE_URL": url_of(lease.environment["DATABASE_URL"], f"mutant_{number}")}
+        lanes.append(Lane(tree, replace(lease, environment=lease.environment | own)))
+    return lanes
+
+
+def _try_all(groups: Sequence[Sequence[Mutation]], lanes: Sequence[Lane], runs: int) -> list[Found]:
+    free: Queue[Lane] = Queue()
+    for lane in lanes:
+        free.put(lane)
+
+    def try_one(alike: Sequence[Mutation]) -> list[Found]:
+        lane = free.get()
+        try:
+            found = _try(alike, lane.tree, lane.lease, runs)
+        finally:
+            free.put(lane)
+        print("\n".join(one.line() for one in found), flush=True)
+        return found
+
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        return [one for found in pool.map(try_one, groups) for one in found]
 
 
 def _copy(tree: Path) -> None:
