@@ -24,6 +24,7 @@ FORGETFUL = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum_naptime": "10min",
+    "deadlock_timeout": "200ms",  # races without their locks would wait for it
 }
 
 

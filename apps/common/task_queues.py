@@ -1,11 +1,12 @@
-"""Which backend serves which queue."""
+"""Which backend serves which queue, and many tasks at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.core.signals import setting_changed
-from django.tasks import task_backends
+from django.tasks import Task, task_backends
 from django.tasks.backends.base import BaseTaskBackend
 
 
@@ -30,6 +31,20 @@ def backends_for(task_id: str) -> Iterator[BaseTaskBackend]:
         aliases = list(settings.TASKS)
     for alias in aliases:
         yield task_backends[alias]
+
+
+def enqueue_each(task: "Task[Any, Any]", calls: Iterable[Mapping[str, Any]]) -> None:
+    """Enqueue a task once for each set of arguments; in one round trip where the backend can.
+
+    Raises:
+        Unavailable: the backend is away. Some may have been sent.
+    """
+    backend: Any = task.get_backend()
+    if hasattr(backend, "enqueue_many"):
+        backend.enqueue_many(task, [([], call) for call in calls])
+        return
+    for call in calls:
+        task.enqueue(**call)
 
 
 def _forget(*, setting: str, **_: object) -> None:

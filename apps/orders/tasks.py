@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from leased_tasks import task
+from leased_tasks import ConcurrencyLimit, task
 
+from apps.common.task_queues import enqueue_each
 from apps.orders.selectors.orders import overdue_order_ids
 from apps.orders.services.expire_order import expire_order
 
@@ -16,13 +17,13 @@ BATCH = 10_000
 def expire_unpaid_orders() -> int:
     """Enqueue one task per overdue order, so that one failure keeps no other; answers how many."""
     ids = overdue_order_ids(limit=BATCH)
-    for order_id in ids:
-        expire_unpaid_order.enqueue(str(order_id))
+    enqueue_each(expire_unpaid_order, [{"order_id": str(order_id)} for order_id in ids])
     return len(ids)
 
 
-# Thousands may wait; the next tick, the release of their holds, and all other work go before them.
-@task(retry=0, unique=True, priority=-10)
+# Thousands may wait: the next tick, the release of their holds and all other work go before them,
+# and few run at once, for they queue up at the stock rows of what was in the sale.
+@task(retry=0, unique=True, priority=-10, concurrency=ConcurrencyLimit(4, "expiry"))
 def expire_unpaid_order(order_id: str) -> None:
     """Expire one overdue order, unless it turns out to be paid."""
     expire_order(order_id=UUID(order_id))

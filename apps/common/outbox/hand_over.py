@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +16,7 @@ from apps.common import clock
 from apps.common.outbox.delivery import MAX_ATTEMPTS, due, failed, run_delivery
 from apps.common.outbox.models import Delivery, DeliveryStatus
 from apps.common.outbox.registry import handler_at, queued_paths
-from apps.common.task_queues import alias_of
+from apps.common.task_queues import alias_of, enqueue_each
 
 # RedisError: the server answers, and refuses us (an ACL without what we need).
 AWAY = (Unavailable, RedisError)
@@ -110,7 +109,7 @@ def _send(alias: str, deliveries: list[Delivery]) -> None:
 
 
 def _enqueue(alias: str, queue: str, priority: int, keys: Iterable[int]) -> None:
-    """Enqueue one task per delivery; in one call where the backend can."""
+    """Enqueue one task per delivery."""
     most = settings.QUEUE_LIMITS.get(queue)
     wanted = run_delivery.using(
         backend=alias,
@@ -118,12 +117,7 @@ def _enqueue(alias: str, queue: str, priority: int, keys: Iterable[int]) -> None
         priority=priority,
         concurrency=ConcurrencyLimit(most, queue) if most else None,
     )
-    backend: Any = wanted.get_backend()
-    if hasattr(backend, "enqueue_many"):
-        backend.enqueue_many(wanted, [([], {"delivery_id": key}) for key in keys])
-        return
-    for key in keys:
-        wanted.enqueue(delivery_id=key)
+    enqueue_each(wanted, [{"delivery_id": key} for key in keys])
 
 
 def _take_back(keys: Iterable[int]) -> None:

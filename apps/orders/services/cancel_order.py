@@ -65,6 +65,6 @@ def _cancel(*, order_id: UUID, buyer_id: UUID) -> None:
     failpoint("orders.cancel.after-move")
     payments.cancel_intent(reference=order.id)
     promotions.release(order.id)
-    inventory.release(reference=order.id)
-    failpoint("orders.cancel.before-commit")
     publish(OrderCancelled(order_id=order.id, buyer_id=order.buyer_id))
+    inventory.release(reference=order.id)  # last: others wait for the same goods
+    failpoint("orders.cancel.before-commit")

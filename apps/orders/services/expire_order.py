@@ -34,5 +34,5 @@ def _expire(*, order_id: UUID, is_under_review: bool) -> None:
     if not is_under_review:  # staff hear of that by `PaymentQuarantined`
         payments.cancel_intent(reference=order.id)
     promotions.release(order.id)
-    inventory.release(reference=order.id)
     publish(OrderExpired(order_id=order.id, buyer_id=order.buyer_id))
+    inventory.release(reference=order.id)  # last: others wait for the same goods
