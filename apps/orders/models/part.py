@@ -99,7 +99,9 @@ class VendorPart(Identified, Timestamped):
 
     @property
     def refundable(self) -> Money:
-        """What of it has not gone back; needs the order."""
+        """What of it was paid and has not gone back; needs the order."""
+        if self.status in {PartStatus.PENDING, PartStatus.CANCELLED}:
+            return Money(0, self.order.currency)
         return self.paid - Money(self.refunded_minor, self.order.currency)
 
 

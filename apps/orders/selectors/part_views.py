@@ -23,8 +23,11 @@ def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
     parcel: Shipment | None = getattr(part, "shipment", None)
     returns = tuple(return_view(one, currency) for one in part.returns.all())
     disputes = tuple(dispute_view(one, currency) for one in part.disputes.all())
-    lines = tuple(_line(line, currency, returns) for line in part.lines.all())
     until = return_until(parcel.delivered_at) if parcel and parcel.delivered_at else None
+    takes_back = _takes_back(part, until)
+    lines = tuple(
+        _line(line, currency, returns, takes_back=takes_back) for line in part.lines.all()
+    )
     return PartView(
         id=PartId(part.id),
         number=f"{order.number}-{part.position}",
@@ -50,7 +53,7 @@ def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
         can_ship=part.status == PartStatus.PAID,
         can_confirm=part.status == PartStatus.SHIPPED,
         can_cancel=part.status == PartStatus.PAID,
-        can_return=_can_return(part, until, lines),
+        can_return=any(line.returnable for line in lines),
         can_dispute=part.status in {PartStatus.SHIPPED, PartStatus.DELIVERED}
         and not any(dispute.is_open for dispute in disputes),
     )
@@ -70,13 +73,14 @@ def _parcel(parcel: Shipment | None) -> dict[str, Any]:
     }
 
 
-def _can_return(part: VendorPart, until: datetime | None, lines: Sequence[LineView]) -> bool:
+def _takes_back(part: VendorPart, until: datetime | None) -> bool:
     is_in_time = until is not None and clock.now() <= until
-    is_here = part.status == PartStatus.DELIVERED
-    return is_here and is_in_time and any(line.returnable for line in lines)
+    return is_in_time and part.status == PartStatus.DELIVERED
 
 
-def _line(line: OrderLine, currency: str, returns: Sequence[ReturnView]) -> LineView:
+def _line(
+    line: OrderLine, currency: str, returns: Sequence[ReturnView], *, takes_back: bool
+) -> LineView:
     coming = sum(
         back.quantity
         for one in returns
@@ -98,6 +102,6 @@ def _line(line: OrderLine, currency: str, returns: Sequence[ReturnView]) -> Line
         cancelled=line.cancelled_quantity,
         returned=line.returned_quantity,
         kept=line.kept,
-        returnable=line.kept - coming,
+        returnable=line.kept - coming if takes_back else 0,
         refunded=Money(line.refunded_minor, currency),
     )

@@ -86,6 +86,19 @@ def test_goodwill_is_given_up_to_what_was_paid() -> None:
 
 
 @pytest_db
+def test_nothing_of_an_unpaid_part_is_told_to_be_refundable_or_returnable() -> None:
+    waiting, over = placed_order(), placed_order()
+    facade.cancel_order(order_id=over.id, buyer_id=over.buyer_id)
+    for order in (waiting, over):
+        [part] = facade.order_for(order_id=order.id, buyer_id=order.buyer_id).parts
+        assert part.refundable == Money(0, "NGN")
+        assert part.lines[0].returnable == 0
+    here = delivered_part(quantity=2)
+    [part] = facade.order_for(order_id=here.order_id, buyer_id=here.order.buyer_id).parts
+    assert (part.refundable, part.lines[0].returnable) == (part.total, 2)
+
+
+@pytest_db
 @pytest.mark.parametrize(
     ("amount", "reason"),
     [(Money(0, "NGN"), "x"), (Money(-5, "NGN"), "x"), (Money(5, "USD"), "x"), (SOME, " ")],
