@@ -60,15 +60,15 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
 def replay(deliveries: QuerySet[Delivery], *, actor_id: UUID) -> int:
     """Reset dead and waiting deliveries so that the relay takes them at once; on record."""
     stuck = deliveries.filter(status__in=[DeliveryStatus.DEAD, DeliveryStatus.PENDING])
-    ids = list(stuck.select_for_update().order_by("id").values_list("id", flat=True))
-    Delivery.objects.filter(id__in=ids).update(
+    ids = list(stuck.order_by("id").values_list("id", flat=True))
+    count = stuck.filter(id__in=ids).update(
         status=DeliveryStatus.PENDING, attempts=0, due_at=clock.now()
     )
-    if ids:
+    if count:
         audit.record(
             "delivery.replayed",
             subject=f"delivery:{ids[0]}",
             actor_id=actor_id,
             after={"deliveries": ids},
         )
-    return len(ids)
+    return count
