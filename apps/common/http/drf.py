@@ -78,14 +78,18 @@ class MoneyField(serializers.Field[Money, Any, dict[str, str], Any]):
 
 
 class MoneyIn(serializers.Serializer[Any]):
-    """An amount as a decimal text, with its currency; `money` when it was read."""
+    """Money as a client writes it, where it may: `{"amount": "1500.00", "currency": "NGN"}`."""
 
-    amount = Text(validators=[RegexValidator(r"\A[0-9]{1,12}(\.[0-9]{1,2})?\Z")])
+    amount = Text(validators=[RegexValidator(r"\A[0-9]{1,12}(\.[0-9]{1,3})?\Z")])
     currency = Text(validators=[RegexValidator(r"\A[A-Z]{3}\Z")])
 
-    def validate(self, attrs: dict[str, str]) -> dict[str, Any]:
-        """Turn the texts into money."""
+    def validate(self, attrs: dict[str, str]) -> Any:
+        """Read it exactly.
+
+        Raises:
+            ValidationError: finer than the currency's minor unit, or no currency of ours.
+        """
         try:
-            return {"money": Money.of(attrs["amount"], attrs["currency"])}
+            return Money.of(attrs["amount"], attrs["currency"])
         except ValueError as error:
-            raise serializers.ValidationError({"amount": ["Not an amount."]}) from error
+            raise serializers.ValidationError({"amount": [str(error)]}) from error

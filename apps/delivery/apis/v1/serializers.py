@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.http.drf import MoneyField, MoneyIn, read
+from apps.common.http.drf import MoneyField, MoneyIn
 from apps.common.http.texts import Text, WholeNumber
 from apps.delivery import rules
 from apps.delivery.contracts import MethodKind
@@ -43,15 +43,6 @@ class MethodIn(serializers.Serializer[Any]):
     pickup_address = Text(max_length=rules.MAX_PICKUP_ADDRESS, required=False, allow_blank=True)
     is_active = serializers.BooleanField(required=False)
     position = WholeNumber(min_value=0, max_value=rules.MAX_POSITION, required=False)
-
-    @classmethod
-    def read(cls, body: Any, *, is_partial: bool = False) -> dict[str, Any]:
-        """Return the fields that were sent, amounts as money."""
-        found = read(cls, body, is_partial=is_partial)
-        for name in ("fee", "free_from"):
-            if found.get(name) is not None:
-                found[name] = found[name]["money"]
-        return found
 
 
 class ZoneOut(serializers.Serializer[Any]):

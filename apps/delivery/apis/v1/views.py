@@ -97,7 +97,7 @@ class Methods(APIView):
     )
     def post(self, request: Request) -> Response:
         """Set a way of delivery of the shop, or of a vendor."""
-        fields = MethodIn.read(request.data)
+        fields = read(MethodIn, request.data)
         owner = fields.pop("vendor_id", None)
         method = facade.save_method(
             within=None, actor_id=requester_id(request), owner=owner, **fields
@@ -118,7 +118,7 @@ class OneMethod(APIView):
     @extend_schema(operation_id="delivery_methods_change", request=MethodIn, responses=MethodOut)
     def patch(self, request: Request, method_id: UUID) -> Response:
         """Change the given fields of a way of delivery."""
-        fields = MethodIn.read(request.data, is_partial=True)
+        fields = read(MethodIn, request.data, is_partial=True)
         fields.pop("vendor_id", None)
         method = facade.save_method(
             within=None, actor_id=requester_id(request), method_id=method_id, **fields

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.core.validators import RegexValidator
 from rest_framework import serializers
 
-from apps.common.http.drf import InstantField, MoneyField
+from apps.common.http.drf import InstantField, MoneyField, MoneyIn
 from apps.common.http.texts import Text, WholeNumber
-from apps.common.money import Money
 from apps.orders.errors import DuplicateLine
 from apps.orders.states import DisputeStatus, ReturnStatus, ShipmentStatus, Side
 
@@ -39,24 +37,6 @@ def _lines() -> Any:
     return UnitsIn(many=True, required=False, allow_null=True, default=None)
 
 
-class RefundAmountIn(serializers.Serializer[Any]):
-    """Money as staff write it: `{"amount": "1500.00", "currency": "NGN"}`."""
-
-    amount = Text(validators=[RegexValidator(r"\A[0-9]{1,15}(\.[0-9]{1,3})?\Z")])
-    currency = Text(validators=[RegexValidator(r"\A[A-Z]{3}\Z")])
-
-    def validate(self, attrs: dict[str, Any]) -> Any:
-        """Read it exactly.
-
-        Raises:
-            ValidationError: finer than the currency's minor unit.
-        """
-        try:
-            return Money.of(attrs["amount"], attrs["currency"])
-        except ValueError as error:
-            raise serializers.ValidationError({"amount": [str(error)]}) from error
-
-
 class CancelIn(serializers.Serializer[Any]):
     """Which units are called off (without `lines`: all that are left), and why."""
 
@@ -67,7 +47,7 @@ class CancelIn(serializers.Serializer[Any]):
 class RefundIn(serializers.Serializer[Any]):
     """How much goes back, and why."""
 
-    amount = RefundAmountIn()
+    amount = MoneyIn()
     reason = Text(max_length=200)
 
 
@@ -93,7 +73,7 @@ class DecideIn(serializers.Serializer[Any]):
     """For whom staff decide, and what the buyer gets back; `amount` only for the buyer."""
 
     winner = serializers.ChoiceField(choices=[Side.BUYER.value, Side.VENDOR.value])
-    amount = RefundAmountIn(required=False, allow_null=True, default=None)
+    amount = MoneyIn(required=False, allow_null=True, default=None)
     decision = Text(max_length=500)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -60,10 +60,9 @@ class MediaIn(serializers.Serializer[Any]):
 
 
 def _spec(cell: dict[str, Any], slug: str) -> VariantSpec:
-    sale = cell["sale_price"]
     return VariantSpec(
         sku=cell["sku"] or rules.sku_for(slug, cell["size"], cell["colour"]),
-        price=cell["price"]["money"],
-        sale_price=None if sale is None else sale["money"],
+        price=cell["price"],
+        sale_price=cell["sale_price"],
         **{name: cell[name] for name in ("size", "colour", "colour_hex", "barcode", "weight_g")},
     )
