@@ -1,12 +1,15 @@
 """Race tests: calls at the same moment, each in a thread and on a connection of its own."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+
+PATIENCE_SECONDS = 20
 
 
 def race(calls: Sequence[Callable[[], Any]]) -> list[Any]:
@@ -14,7 +17,7 @@ def race(calls: Sequence[Callable[[], Any]]) -> list[Any]:
     gate = Barrier(len(calls))
 
     def run(call: Callable[[], Any]) -> Any:
-        gate.wait(timeout=20)
+        gate.wait(timeout=PATIENCE_SECONDS)
         try:
             return call()
         except Exception as error:  # noqa: BLE001 -- the test looks at it
@@ -24,6 +27,32 @@ def race(calls: Sequence[Callable[[], Any]]) -> list[Any]:
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))
+
+
+def race_behind(lock: Callable[[], Any], calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Race while `lock` holds a row that all need: none goes on before each waits for a lock.
+
+    So all have read what they read before their first lock: the race is met on any machine.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lock()
+            answers = pool.submit(race, calls)
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while _waiting_for_locks() < len(calls) and time.monotonic() < deadline:
+                time.sleep(0.01)
+        return answers.result()
+
+
+def _waiting_for_locks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        (count,) = cursor.fetchone()
+    return int(count)
 
 
 def in_parallel[Answer](count: int, call: Callable[[int], Answer]) -> list[Answer]:

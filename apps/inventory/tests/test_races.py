@@ -8,11 +8,12 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from apps.common.ids import new_id
-from apps.common.tests.parallel import race
+from apps.common.tests.parallel import race, race_behind
 from apps.inventory import facade
 from apps.inventory.contracts import StockLine
 from apps.inventory.errors import OutOfStock
 from apps.inventory.models import Reservation
+from apps.inventory.services.move_stock import lock_stock
 from apps.inventory.tests.factories import assert_books_balance, counts, line, stocked
 from apps.products.contracts import VariantId
 from apps.products.tests.factories import VariantFactory
@@ -83,7 +84,8 @@ def test_many_commits_of_one_hold_take_it_once():
     """Red 3 of 3 without the lock on the reservations."""
     shirt, reference = stocked(5), new_id()
     facade.reserve(lines=[line(shirt, 2)], reference=reference, minutes=10)
-    assert race([lambda: facade.commit(reference=reference)] * 10) == [None] * 10
+    calls = [lambda: facade.commit(reference=reference)] * 10
+    assert race_behind(partial(lock_stock, [shirt]), calls) == [None] * 10
     assert counts(shirt) == (3, 0)
     assert_books_balance()
 
@@ -92,7 +94,8 @@ def test_many_releases_of_one_hold_give_it_back_once():
     """Red 3 of 3 without the lock on the reservations."""
     shirt, reference = stocked(5), new_id()
     facade.reserve(lines=[line(shirt, 2)], reference=reference, minutes=10)
-    results = race([lambda: facade.release(reference=reference)] * 10)
+    calls = [lambda: facade.release(reference=reference)] * 10
+    results = race_behind(partial(lock_stock, [shirt]), calls)
     assert sorted(results) == [False] * 9 + [True]
     assert counts(shirt) == (5, 0)
     assert_books_balance()

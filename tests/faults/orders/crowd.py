@@ -50,7 +50,10 @@ def storm(urls: Sequence[str], calls: Sequence[Call], at_once: int = AT_ONCE) ->
 
 async def _storm(urls: Sequence[str], calls: Sequence[Call], at_once: int) -> list[Reply]:
     gate = asyncio.Semaphore(at_once)
-    limits = httpx.Limits(max_connections=at_once, max_keepalive_connections=at_once)
+    # Shorter than the 5 s after which the server closes: else some are sent into a closed line.
+    limits = httpx.Limits(
+        max_connections=at_once, max_keepalive_connections=at_once, keepalive_expiry=1
+    )
     async with httpx.AsyncClient(limits=limits, timeout=PATIENCE, trust_env=False) as client:
 
         async def send(number: int, call: Call) -> Reply:
