@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from apps.authentication.contracts import UserId
 from apps.common.ids import new_id
 from apps.common.money import Money
-from apps.common.tests.parallel import race
+from apps.common.tests.parallel import race, race_behind
 from apps.inventory import facade as inventory
 from apps.inventory.contracts import StockLine
 from apps.inventory.services import reserve as reserving
+from apps.inventory.services.move_stock import lock_stock
 from apps.inventory.services.wait_for_stock import tell_waiting
 from apps.orders import facade
 from apps.orders.models import Dispute, Order, Refund, Return, VendorPart
@@ -181,21 +182,19 @@ def test_one_reference_holds_a_variant_once() -> None:
 
 def test_expired_holds_of_many_goods_end_while_others_buy_them() -> None:
     """The first reference holds the second variant: whoever locked as it goes would deadlock."""
-    for _ in range(2):
-        goods = [new_variant(stock=20), new_variant(stock=20)]
-        first, second = sorted(VariantId(gown.id) for gown in goods)
-        expired = [new_id(), new_id()]
-        for reference, variant_id in zip(expired, (second, first), strict=True):
-            inventory.reserve(lines=[StockLine(variant_id, 1)], reference=reference, minutes=-1)
-        both = [StockLine(first, 1), StockLine(second, 1)]
-        with slow_writes("inventory_stock"):
-            answers = race(
-                [partial(reserving._release_if_expired, expired)]
-                + [partial(inventory.reserve, lines=both, reference=new_id(), minutes=5)
-                   for _ in range(6)]
-            )  # fmt: skip
-        assert answers == [2, *[None] * 6]
-        assert [free(gown) for gown in goods] == [14, 14]
+    goods = [new_variant(stock=20), new_variant(stock=20)]
+    first, second = sorted(VariantId(gown.id) for gown in goods)
+    expired = [new_id(), new_id()]
+    for reference, variant_id in zip(expired, (second, first), strict=True):
+        inventory.reserve(lines=[StockLine(variant_id, 1)], reference=reference, minutes=-1)
+    both = [StockLine(first, 1), StockLine(second, 1)]
+    buy = [partial(inventory.reserve, lines=both, reference=new_id(), minutes=5) for _ in range(5)]
+    with slow_writes("inventory_stock"):
+        answers = race_behind(
+            partial(lock_stock, [first]), [partial(reserving._release_if_expired, expired), *buy]
+        )
+    assert answers == [2, *[None] * 5]
+    assert [free(gown) for gown in goods] == [15, 15]
 
 
 def test_parts_shipped_and_received_at_once_complete_the_order_once() -> None:
