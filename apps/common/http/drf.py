@@ -4,13 +4,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.validators import RegexValidator
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import exceptions, serializers
 
 from apps.common.errors import DomainError, InvalidInput
+from apps.common.http.openapi import KEY_WORDS
 from apps.common.http.problems import of_status
 from apps.common.http.texts import Text
 from apps.common.money import Money
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description=KEY_WORDS
+)
 
 
 def of_drf(error: Exception) -> DomainError | None:

@@ -9,6 +9,19 @@ from apps.common.errors import Conflict, DomainError, InvalidInput, NotFound, Si
 from apps.common.http.problems import document
 
 CODES = "Clients branch on `code`; docs/reference/problems.md lists all of them."
+# What the description of a v2 operation says that wants the header; for v1: `drf.IDEMPOTENCY_KEY`.
+KEY_WORDS = "A random text of 8 to 200 visible characters that a retry repeats."
+ONCE = {
+    "parameters": [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": True,
+            "description": KEY_WORDS,
+            "schema": {"type": "string", "minLength": 8, "maxLength": 200},
+        }
+    ]
+}
 _METHODS = {"get", "post", "put", "patch", "delete"}
 _TEXT = {"type": "string"}
 _PROBLEM = {

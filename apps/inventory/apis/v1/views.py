@@ -3,13 +3,13 @@
 from typing import Any, cast
 from uuid import UUID
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
-from apps.common.http.drf import read
+from apps.common.http.drf import IDEMPOTENCY_KEY, read
 from apps.common.http.idempotency import Answer, fingerprint, idempotency_key, idempotent
 from apps.common.http.pagination import keyset_page
 from apps.common.http.requester import requester_id
@@ -31,10 +31,6 @@ from apps.inventory.states import AdjustReason
 from apps.products.contracts import VariantId
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
-
-KEY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="A random text."
-)
 
 
 def asker(request: Request) -> UserId:
@@ -100,7 +96,10 @@ class OwnAdjustments(APIView):
     """Corrections with a reason."""
 
     @extend_schema(
-        operation_id="adjust_own_stock", parameters=[KEY], request=AdjustIn, responses=CountOut
+        operation_id="adjust_own_stock",
+        parameters=[IDEMPOTENCY_KEY],
+        request=AdjustIn,
+        responses=CountOut,
     )
     def post(self, request: Request, variant_id: UUID) -> Response:
         """Set a count, or change it by a difference; once per Idempotency-Key."""

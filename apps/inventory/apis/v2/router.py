@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 from apps.authentication.contracts import UserId
 from apps.common.http.auth import SignedIn
 from apps.common.http.idempotency import Answer, fingerprint, idempotency_key, idempotent
+from apps.common.http.openapi import ONCE
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.inventory import facade
 from apps.inventory.apis.v2.schemas import AdjustIn, CountOut, StockRowOut, WishOut
@@ -19,13 +20,6 @@ from apps.vendors.contracts import VendorId
 
 router = Router(tags=["stock"])
 Search = Annotated[str, Query("", max_length=100)]
-KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": True,
-    "description": "A random text that a retry repeats.",
-    "schema": {"type": "string", "minLength": 8, "maxLength": 200},
-}
 
 
 @router.get("/vendor/stock", response=Page[StockRowOut], operation_id="list_vendor_stock")
@@ -47,7 +41,7 @@ async def list_stock(
     "/vendor/stock/{variant_id}/adjustments",
     response=CountOut,
     operation_id="adjust_vendor_stock",
-    openapi_extra={"parameters": [KEY]},
+    openapi_extra=ONCE,
 )
 async def adjust_stock(request: SignedIn, variant_id: UUID, body: AdjustIn) -> Any:
     """Set a count, or change it by a difference; once per Idempotency-Key."""

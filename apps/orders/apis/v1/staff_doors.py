@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -11,14 +10,6 @@ from apps.common.http.idempotency import Answer, fingerprint, idempotency_key, i
 from apps.common.http.requester import requester_id
 from apps.common.http.staff import staff_may
 from apps.orders.contracts import Party
-
-IDEMPOTENCY_KEY = OpenApiParameter(
-    name="Idempotency-Key",
-    location=OpenApiParameter.HEADER,
-    required=True,
-    description="A random text of 8 to 200 characters that a retry repeats.",
-)
-
 
 MayCancel = staff_may(POST="orders.change_vendorpart")
 MayRefund = staff_may(POST="orders.add_refund")

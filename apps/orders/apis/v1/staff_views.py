@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.common.http.drf import read
+from apps.common.http.drf import IDEMPOTENCY_KEY, read
 from apps.orders import facade
 from apps.orders.apis.v1.aftersale_serializers import (
     AnswerIn,
@@ -28,7 +28,6 @@ from apps.orders.apis.v1.aftersale_serializers import (
 )
 from apps.orders.apis.v1.serializers import OrderOut
 from apps.orders.apis.v1.staff_doors import (
-    IDEMPOTENCY_KEY,
     MayAnswerReturns,
     MayCancel,
     MayDecideDisputes,

@@ -7,6 +7,7 @@ from asgiref.sync import sync_to_async
 from ninja import Router, Status
 
 from apps.common.http.auth import SignedIn
+from apps.common.http.openapi import ONCE
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.orders import facade
 from apps.orders.apis.v2.aftersale_schemas import (
@@ -18,7 +19,7 @@ from apps.orders.apis.v2.aftersale_schemas import (
     ReturnOut,
     units_of,
 )
-from apps.orders.apis.v2.calling_off import ONCE, call_off
+from apps.orders.apis.v2.calling_off import call_off
 from apps.orders.apis.v2.schemas import OrderOut
 from apps.orders.contracts import DisputeView, OrderDetail, Party, ReturnView
 from apps.orders.states import DisputeStatus, ReturnStatus

@@ -10,19 +10,6 @@ from apps.orders import facade
 from apps.orders.apis.v2.aftersale_schemas import CancelPartIn, units_of
 from apps.orders.contracts import OrderId, Party
 
-# What the description of an operation says that wants the header.
-ONCE = {
-    "parameters": [
-        {
-            "name": "Idempotency-Key",
-            "in": "header",
-            "required": True,
-            "description": "A random text that a retry repeats.",
-            "schema": {"type": "string", "minLength": 8, "maxLength": 200},
-        }
-    ]
-}
-
 
 async def call_off(request: SignedIn, part_id: UUID, body: CancelPartIn, by: Party) -> OrderId:
     """Call the units of the body off; answers the order."""

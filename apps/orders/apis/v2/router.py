@@ -8,10 +8,10 @@ from ninja import Router, Status
 
 from apps.authentication.contracts import UserId
 from apps.common.http.auth import SignedIn
+from apps.common.http.openapi import ONCE
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.orders import facade
 from apps.orders.apis.v2 import buyer_aftersale, vendor_aftersale
-from apps.orders.apis.v2.calling_off import ONCE
 from apps.orders.apis.v2.checkout import place, quote, return_url
 from apps.orders.apis.v2.schemas import (
     OrderCardOut,

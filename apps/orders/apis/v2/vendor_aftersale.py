@@ -8,6 +8,7 @@ from ninja import Router, Status
 
 from apps.authentication.contracts import UserId
 from apps.common.http.auth import SignedIn
+from apps.common.http.openapi import ONCE
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.orders import facade
 from apps.orders.apis.v2.aftersale_schemas import (
@@ -20,7 +21,7 @@ from apps.orders.apis.v2.aftersale_schemas import (
     ShipmentIn,
     units_of,
 )
-from apps.orders.apis.v2.calling_off import ONCE, call_off
+from apps.orders.apis.v2.calling_off import call_off
 from apps.orders.apis.v2.vendor_schemas import VendorPartOut
 from apps.orders.contracts import DisputeView, Party, ReturnView, VendorPartDetail
 from apps.orders.states import DisputeStatus, ReturnStatus
