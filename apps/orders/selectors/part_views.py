@@ -14,6 +14,11 @@ from apps.orders.states import PartStatus, ShipmentStatus
 from apps.products.contracts import VariantId
 from apps.vendors.contracts import VendorRef
 
+_DELIVERY = (
+    *("delivery_method", "delivery_kind", "delivery_min_days", "delivery_max_days"),
+    "pickup_address",
+)
+
 
 def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
     """A part of `whole_parts`, seen by those who may see it."""
@@ -38,11 +43,7 @@ def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
         delivery=Money(part.delivery_minor, currency),
         discount=Money(discount, currency),
         platform_discount=Money(part.platform_discount_minor, currency),
-        delivery_method=part.delivery_method,
-        delivery_kind=part.delivery_kind,
-        delivery_min_days=part.delivery_min_days,
-        delivery_max_days=part.delivery_max_days,
-        pickup_address=part.pickup_address,
+        **{name: getattr(part, name) for name in _DELIVERY},
         total=part.paid,
         refunded=Money(part.refunded_minor, currency),
         refundable=part.refundable,
