@@ -29,10 +29,7 @@ def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
     returns = tuple(return_view(one, currency) for one in part.returns.all())
     disputes = tuple(dispute_view(one, currency) for one in part.disputes.all())
     until = return_until(parcel.delivered_at) if parcel and parcel.delivered_at else None
-    takes_back = _takes_back(part, until)
-    lines = tuple(
-        _line(line, currency, returns, takes_back=takes_back) for line in part.lines.all()
-    )
+    lines = _lines(part, currency, returns, takes_back=_takes_back(part, until))
     return PartView(
         id=PartId(part.id),
         number=f"{order.number}-{part.position}",
@@ -77,6 +74,12 @@ def _parcel(parcel: Shipment | None) -> dict[str, Any]:
 def _takes_back(part: VendorPart, until: datetime | None) -> bool:
     is_in_time = until is not None and clock.now() <= until
     return is_in_time and part.status == PartStatus.DELIVERED
+
+
+def _lines(
+    part: VendorPart, currency: str, returns: Sequence[ReturnView], *, takes_back: bool
+) -> tuple[LineView, ...]:
+    return tuple(_line(line, currency, returns, takes_back=takes_back) for line in part.lines.all())
 
 
 def _line(
