@@ -8,6 +8,7 @@ from apps.promotions.errors import CouponCodeTaken, CouponRefused
 from apps.promotions.selectors.pages import own_coupons
 from apps.promotions.selectors.uses import discounts_of
 from apps.promotions.services.change_coupon import change_coupon, end_coupon, remove_coupon
+from apps.promotions.services.count_guesses import counted_guesses
 from apps.promotions.services.create_coupon import create_coupon
 from apps.promotions.services.fill_basket import basket_of
 from apps.promotions.services.quote import quote
@@ -19,6 +20,7 @@ __all__ = [
     "CouponRefused",
     "basket_of",
     "change_coupon",
+    "counted_guesses",
     "create_coupon",
     "discounts_of",
     "end_coupon",

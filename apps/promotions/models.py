@@ -200,3 +200,14 @@ class Redemption(models.Model):
     def amount(self) -> Money:
         """What it took off."""
         return Money(self.amount_minor, self.currency)
+
+
+class CouponGuesses(models.Model):
+    """How many coupons that do not exist an account named in an hour; one row an account."""
+
+    buyer_id = models.UUIDField(primary_key=True)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.hour:%H:%M}"

@@ -125,7 +125,8 @@ def coupon(request: HttpRequest) -> HttpResponse:
     if not let_go:
         _plan(request, tried=request.POST.get("code", "")[:64])  # shown again if it is refused
         codes = (*codes, values_of(CodeForm(request.POST))["code"])
-        quoted = orders.quote_order(_wish(request, goes_to, coupons=codes))
+        with promotions.counted_guesses(codes, buyer_id=signed_in_id(request)):
+            quoted = orders.quote_order(_wish(request, goes_to, coupons=codes))
         codes = tuple(discount.code for discount in quoted.discounts)
     _plan(request, coupons=list(codes), tried="")
     return redirect("storefront:checkout_pay")

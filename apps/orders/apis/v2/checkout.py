@@ -16,14 +16,16 @@ from apps.orders.apis.v2.schemas import PlaceOrderIn
 from apps.orders.contracts import NewLine, OrderRequest
 from apps.orders.rules import PricedPart
 from apps.products.contracts import VariantId
+from apps.promotions import facade as promotions
 from apps.vendors.contracts import VendorId
 
 
 def place(request: SignedIn, body: PlaceOrderIn) -> dict[str, Any]:
     """Place the order in one transaction, then open the provider's page outside of it."""
-    placed = facade.place_order(
-        wish(request, body), key=idempotency_key(request), digest=fingerprint(request)
-    )
+    with promotions.counted_guesses(body.coupons, buyer_id=request.auth.id):
+        placed = facade.place_order(
+            wish(request, body), key=idempotency_key(request), digest=fingerprint(request)
+        )
     return {
         "order_id": placed.order_id,
         "number": placed.number,
@@ -34,7 +36,8 @@ def place(request: SignedIn, body: PlaceOrderIn) -> dict[str, Any]:
 
 def quote(request: SignedIn, body: PlaceOrderIn) -> dict[str, Any]:
     """Say what placing the order now would cost."""
-    priced = facade.quote_order(wish(request, body))
+    with promotions.counted_guesses(body.coupons, buyer_id=request.auth.id):
+        priced = facade.quote_order(wish(request, body))
     return {
         "parts": [_quoted_part(part) for part in priced.parts],
         "coupons": [

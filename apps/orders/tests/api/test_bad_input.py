@@ -128,6 +128,21 @@ def test_a_broken_rule_of_ours_is_told_in_one_whole_sentence(api) -> None:
     assert answer.json()["errors"] == {"coupons": ["Input should be a valid list"]}
 
 
+@pytest.mark.parametrize("path", ["", "/quote"])
+def test_codes_cannot_be_found_by_trying(api, path: str) -> None:
+    buyer, wanted = new_buyer(), good(new_variant(), coupons=["NO-SUCH-CODE"])
+    answers = [
+        api.post(
+            f"{ORDERS}{path}", wanted, signed_in=buyer, headers={"Idempotency-Key": f"key-no-{one}"}
+        )
+        for one in range(21)
+    ]
+    codes = [answer.json()["code"] for answer in answers]
+    assert codes == ["coupon-refused"] * 20 + ["too-many-requests"]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert rows() == [0] * len(TABLES)
+
+
 def test_ids(api) -> None:
     gown, buyer = new_variant(), new_buyer()
     odd_ids: list[Any] = ["", "x", "../", "%00", 7, 10**29, None, True, [], f"{gown.id}0"]
