@@ -129,7 +129,9 @@ class Moves(ReadOnly, admin.ModelAdmin[Any]):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What is known of the row, then the form of the move."""
-        return (*self.shown, *(FIELDS if self.has_change_permission(request, obj) else ()))
+        if not self.has_change_permission(request, obj):
+            return self.shown
+        return (*self.shown, *(name for name in FIELDS if name != "amount" or self.paying))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Everything but the form of the move."""
