@@ -39,7 +39,7 @@ def counted_guesses(codes: Sequence[str], *, buyer_id: UUID) -> Iterator[None]:
     hour = now.replace(minute=0, second=0, microsecond=0)
     if _count(buyer_id, hour) > MAX_GUESSES:
         wait = hour + timedelta(hours=1) - now
-        sentence = "You tried too many coupons that do not exist. Try again in an hour."
+        sentence = "You named too many coupons that do not exist. Try again in the next hour."
         raise TooManyRequests(sentence, retry_after=int(wait.total_seconds()) + 1)
     is_guess = False
     try:
