@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from apps.common.errors import Conflict, NotFound
+from apps.common.money import Money
 
 
 class Refusal(StrEnum):
@@ -43,8 +44,12 @@ class CouponRefused(Conflict):
 
     code, title = "coupon-refused", "The coupon cannot be used"
 
-    def __init__(self, coupon: str, why: Refusal, **members: Any) -> None:
-        super().__init__(_SENTENCES[why], coupon=coupon, why=why.value, **members)
+    def __init__(self, coupon: str, why: Refusal, *, minimum: Money | None = None) -> None:
+        sentence, members = _SENTENCES[why], dict[str, Any]()
+        if minimum is not None:
+            sentence = f"This coupon is for items of {minimum.text()} and more."
+            members["minimum"] = minimum.as_json()
+        super().__init__(sentence, coupon=coupon, why=why.value, **members)
         self.why = why
 
 

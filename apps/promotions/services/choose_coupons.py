@@ -87,7 +87,7 @@ def _check_basket(terms: CouponTerms, basket: Basket) -> None:
         raise CouponRefused(terms.code, Refusal.NOT_FOR_THESE_ITEMS)
     minimum = Money(terms.minimum_minor, terms.currency)
     if total([line.total for line in lines], terms.currency) < minimum:
-        raise CouponRefused(terms.code, Refusal.MINIMUM, minimum=minimum.as_json())
+        raise CouponRefused(terms.code, Refusal.MINIMUM, minimum=minimum)
 
 
 def _check_buyer(coupon: Coupon, asker: Asker) -> None:

@@ -200,6 +200,7 @@ def test_a_minimum_is_told(buyer):
     with pytest.raises(CouponRefused) as refused:
         redeem(row.code, buyer)
     assert refused.value.members["minimum"] == {"amount": "100.01", "currency": "NGN"}
+    assert refused.value.detail == "This coupon is for items of ₦100.01 and more."
 
 
 def test_a_refused_order_uses_nothing_of_its_other_coupons(buyer):
