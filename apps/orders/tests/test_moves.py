@@ -109,6 +109,18 @@ def test_an_unpaid_order_expires_on_time_and_not_before() -> None:
     assert (order.status, free(gown), count("order-expired")) == ("expired", 1, 1)
 
 
+def test_one_tick_takes_all_orders_of_a_flash_sale(engine: None) -> None:
+    """They only wait in the queue here: `test_flash_sale_ends` lets workers run them."""
+    order = placed_order()
+    fields = {field.attname: getattr(order, field.attname) for field in Order._meta.concrete_fields}
+    Order.objects.bulk_create(
+        Order(**fields | {"id": new_id(), "number": f"FS{n:08}", "key": new_id().hex})
+        for n in range(600)
+    )
+    with in_31_minutes():
+        assert expire_unpaid_orders.call() == 601
+
+
 def test_the_expiry_job_asks_the_provider_first() -> None:
     order = placed_order()
     approve(order)  # and every webhook was lost
