@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,9 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Call:
-    """One request of one buyer."""
+    """One request of one buyer; a token that is a call is made when it is sent."""
 
-    token: str
+    token: str | Callable[[], str]
     path: str
     body: dict[str, Any] | None = None
     key: str = ""
@@ -26,7 +26,8 @@ class Call:
     def headers(self) -> dict[str, str]:
         """As they go over the wire."""
         own = {"Idempotency-Key": self.key} if self.key else {}
-        return {"Authorization": f"Bearer {self.token}", **own}
+        token = self.token if isinstance(self.token, str) else self.token()
+        return {"Authorization": f"Bearer {token}", **own}
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from apps.authentication.contracts import UserId
-from apps.authentication.facade import access_token_for
-from apps.authentication.models import User
+from apps.authentication.models import TokenFamily, User
+from apps.authentication.services.open_tokens import open_tokens
+from apps.authentication.signing import Claims, access_token
 from apps.authentication.tests.factories import UserFactory
 from apps.common.ids import new_id
 from apps.orders.tests.factories import ADDRESS, new_variant
@@ -20,10 +21,14 @@ ORDERS = "/api/v2/orders"
 
 @dataclass(frozen=True)
 class Buyer:
-    """An account and its access token, good for minutes."""
+    """An account that is signed in."""
 
     id: UUID
-    token: str
+    family: UUID
+
+    def token(self) -> str:
+        """A fresh access token: a long storm outlives one."""
+        return access_token(Claims(user_id=self.id, family_id=self.family))
 
 
 def buyers(count: int) -> list[Buyer]:
@@ -34,7 +39,10 @@ def buyers(count: int) -> list[Buyer]:
         for _ in range(count)
     ]
     User.objects.bulk_create(made, batch_size=500)
-    return [Buyer(user.pk, access_token_for(UserId(user.pk))) for user in made]
+    for user in made:
+        open_tokens(user_id=UserId(user.pk))
+    families = TokenFamily.objects.filter(user__in=made).values_list("user_id", "pk")
+    return [Buyer(user_id, family_id) for user_id, family_id in families]
 
 
 def shelf(stocks: Sequence[int]) -> list[Variant]:
