@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,23 +52,30 @@ def storm(urls: Sequence[str], calls: Sequence[Call], at_once: int = AT_ONCE) ->
 
 async def _storm(urls: Sequence[str], calls: Sequence[Call], at_once: int) -> list[Reply]:
     gate = asyncio.Semaphore(at_once)
-    # Shorter than the 5 s after which the server closes: else some are sent into a closed line.
+    # Shorter than the 5 s after which the server closes: else some are sent into a closed line. One
+    # client a process: a full pool closes lines of the other that are about to be used.
     limits = httpx.Limits(
         max_connections=at_once, max_keepalive_connections=at_once, keepalive_expiry=1
     )
-    async with httpx.AsyncClient(limits=limits, timeout=PATIENCE, trust_env=False) as client:
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(
+                httpx.AsyncClient(base_url=url, limits=limits, timeout=PATIENCE, trust_env=False)
+            )
+            for url in urls
+        ]
 
         async def send(number: int, call: Call) -> Reply:
             async with gate:
-                return await _send(client, urls[number % len(urls)], call)
+                return await _send(clients[number % len(clients)], call)
 
         return await asyncio.gather(*[send(number, call) for number, call in enumerate(calls)])
 
 
-async def _send(client: httpx.AsyncClient, url: str, call: Call) -> Reply:
+async def _send(client: httpx.AsyncClient, call: Call) -> Reply:
     began = time.monotonic()
     try:
-        answer = await client.post(url + call.path, json=call.body, headers=call.headers)
+        answer = await client.post(call.path, json=call.body, headers=call.headers)
     except httpx.TransportError as error:
         return Reply(0, {"code": type(error).__name__}, time.monotonic() - began)
     return Reply(answer.status_code, answer.json(), time.monotonic() - began)
