@@ -140,8 +140,8 @@ def report(rows: Sequence[Row]) -> str:
             f"{_middle(alike, 'p99'):>8.1f}"
         )
     lines.append("  Medians of the rounds; processor time of an order in the web processes and in")
-    lines.append("  PostgreSQL; stmts leaves out transaction control; pgbench -N before and")
-    lines.append("  after each measurement, in the same server, with as many clients.")
+    lines.append("  PostgreSQL; stmts leaves out transaction control and checks of foreign keys;")
+    lines.append("  pgbench -N before and after each, in the same server, with as many clients.")
     return "\n".join([*lines, *_targets(rows)])
 
 

@@ -5,7 +5,14 @@ from django.utils.crypto import constant_time_compare
 from apps.authentication import signing
 from apps.authentication.models import TokenFamily
 from apps.common import clock
+from apps.common.db import Named, Prepared
 from apps.common.errors import InvalidToken
+
+_FAMILY = Prepared(
+    lambda: TokenFamily.objects.select_related("user").filter(
+        pk=Named("family_id"), user_id=Named("user_id")
+    )
+)
 
 
 def family_behind(access: str) -> TokenFamily:
@@ -15,11 +22,7 @@ def family_behind(access: str) -> TokenFamily:
         InvalidToken: wrong in any way, or its family or account has ended.
     """
     claims = signing.read_access_token(access)
-    family = (
-        TokenFamily.objects.select_related("user")
-        .filter(pk=claims.family_id, user_id=claims.user_id)
-        .first()
-    )
+    family = _FAMILY.first(family_id=claims.family_id, user_id=claims.user_id)
     if family is None or not is_live(family):
         raise InvalidToken
     return family

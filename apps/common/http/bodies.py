@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from apps.common.errors import BadRequest, DomainError, TooLarge, UnsupportedMedia
+from apps.common.http.lean import is_api
 from apps.common.http.problems import json_problem
 
 type AsyncHandler = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
@@ -40,7 +41,7 @@ class CheckBody:
 
     async def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Handle one request."""
-        if request.path.startswith("/api/") and request.method in {
+        if is_api(request) and request.method in {
             "POST",
             "PUT",
             "PATCH",

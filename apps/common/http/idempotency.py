@@ -22,6 +22,7 @@ WITH bounded AS (SELECT set_config('lock_timeout', %s, true))
 INSERT INTO common_idempotencykey (owner, key, fingerprint, created_at)
 SELECT %s, %s, %s, now() FROM bounded ON CONFLICT DO NOTHING
 """
+_ANSWER = "UPDATE common_idempotencykey SET status = %s, answer = %s WHERE owner = %s AND key = %s"
 
 
 class KeyMissing(BadRequest):
@@ -93,10 +94,7 @@ def idempotent(
         with transaction.atomic():
             if _claim(owner, key, request_digest):
                 answer = write()
-                IdempotencyKey.objects.filter(owner=str(owner), key=key).update(
-                    status=answer.status,
-                    answer=msgspec.to_builtins(answer.body, str_keys=True),
-                )
+                _keep(owner, key, answer)
                 return answer
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
@@ -110,6 +108,12 @@ def _claim(owner: UUID, key: str, request_digest: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [f"{_WAIT_MS}ms", str(owner), key, request_digest])
         return bool(cursor.rowcount == 1)
+
+
+def _keep(owner: UUID, key: str, answer: Answer) -> None:
+    body = msgspec.json.encode(answer.body).decode()
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWER, [answer.status, body, str(owner), key])
 
 
 def _stored(owner: UUID, key: str, request_digest: str) -> Answer:

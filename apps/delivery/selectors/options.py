@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Q, When
 
+from apps.common.db import Named, Prepared
 from apps.common.money import Money
 from apps.delivery.contracts import (
     DeliveryOption,
@@ -20,6 +21,22 @@ from apps.vendors.contracts import VendorId
 
 type Offered = tuple[DeliveryOption, ...]
 type Options = dict[VendorId, Offered]
+
+# Active methods in the currency that the shop counts in: the shop's and some vendors'.
+_OFFERED = Q(vendor=None) | Q(vendor__any=Named("vendor_ids"))
+_OF_VENDORS = Q(_OFFERED, is_active=True, currency=Named("currency"))
+_COURIERS = Prepared(lambda: DeliveryMethod.objects.filter(_OF_VENDORS, kind=MethodKind.COURIER))
+_WHOLE_OR_LISTED = Q(zone__states=[]) | Q(zone__states__contains=Named("states"))
+_REACHES = Q(zone=None) | (Q(zone__countries__contains=Named("countries")) & _WHOLE_OR_LISTED)
+_TOWARDS = Prepared(
+    lambda: (
+        DeliveryMethod.objects.filter(_OF_VENDORS)
+        .annotate(
+            reaches=Case(When(_REACHES, then=True), default=False, output_field=BooleanField())
+        )
+        .filter(Q(vendor=None) | Q(reaches=True))
+    )
+)
 
 
 def options_for(items: Mapping[VendorId, Money], destination: Destination | None) -> Options:
@@ -68,7 +85,7 @@ def terms_of(vendor_id: VendorId) -> DeliveryTerms:
 
     Its `free_from` is the lowest there is among them.
     """
-    rows = list(_methods_of([vendor_id]).filter(kind=MethodKind.COURIER))
+    rows = _COURIERS.all(vendor_ids=[vendor_id], currency=_currency())
     own = [row for row in rows if row.vendor_id is not None] or rows
     if not own:
         return DeliveryTerms(_flat_fee(), _flat_free_from())
@@ -76,24 +93,17 @@ def terms_of(vendor_id: VendorId) -> DeliveryTerms:
     return DeliveryTerms(min(row.fee for row in own), min(free_from, default=None))
 
 
-def _methods_of(vendors: Iterable[VendorId]) -> QuerySet[DeliveryMethod]:
-    """Active methods in the currency that the shop counts in: the shop's and these vendors'."""
-    whose = Q(vendor=None) | Q(vendor__in=list(vendors))
-    return DeliveryMethod.objects.filter(whose, is_active=True, currency=_currency())
-
-
 def _methods_towards(
     destination: Destination | None, vendors: Iterable[VendorId]
 ) -> Iterator[tuple[DeliveryMethod, bool]]:
     """Active methods, each with whether it reaches the destination; of vendors only such."""
-    reaches = Q(zone=None)
-    if destination is not None:
-        whole, listed = Q(zone__states=[]), Q(zone__states__contains=[destination.state])
-        reaches |= Q(zone__countries__contains=[destination.country]) & (whole | listed)
-    rows = _methods_of(vendors).annotate(
-        reaches=Case(When(reaches, then=True), default=False, output_field=BooleanField())
+    rows = _TOWARDS.all(
+        vendor_ids=list(vendors),
+        currency=_currency(),
+        countries=[destination and destination.country],
+        states=[destination and destination.state],
     )
-    for row in rows.filter(Q(vendor=None) | Q(reaches=True)):
+    for row in rows:
         yield row, row.reaches
 
 

@@ -4,12 +4,17 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
+from apps.common.db import Named, Prepared
 from apps.inventory.contracts import StockCount
 from apps.inventory.errors import VariantNotFound
 from apps.inventory.models import LowStockDefault, Stock
 from apps.products import facade as products
 from apps.products.contracts import VariantId
 from apps.vendors.contracts import VendorId
+
+_COUNTS = Prepared(
+    lambda: Stock.objects.filter(pk__any=Named("ids")).values_list("pk", "on_hand", "reserved")
+)
 
 
 def available(variant_ids: Iterable[VariantId]) -> dict[VariantId, int]:
@@ -21,7 +26,7 @@ def available(variant_ids: Iterable[VariantId]) -> dict[VariantId, int]:
 def counts_of(variant_ids: Iterable[VariantId]) -> dict[VariantId, StockCount]:
     """Both counts of each variant asked for, zeros for one never counted. One query."""
     wanted = set(variant_ids)
-    rows = Stock.objects.filter(pk__in=wanted).values_list("pk", "on_hand", "reserved")
+    rows = _COUNTS.all(ids=list(wanted))
     known = {VariantId(pk): StockCount(VariantId(pk), held, taken) for pk, held, taken in rows}
     return {pk: known.get(pk) or StockCount(pk, 0, 0) for pk in wanted}
 

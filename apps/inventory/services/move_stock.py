@@ -52,6 +52,10 @@ FROM moved
 LEFT JOIN products_variant AS variant ON variant.id = moved.variant_id
 LEFT JOIN inventory_lowstockdefault AS own ON own.vendor_id = variant.vendor_id
 """
+_LOCK = """
+SELECT variant_id, on_hand, reserved FROM inventory_stock
+WHERE variant_id = ANY(%s) ORDER BY variant_id FOR UPDATE
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +121,12 @@ def move_stock(
 
 def lock_stock(variant_ids: Collection[VariantId]) -> dict[VariantId, StockCount]:
     """Lock the rows in id order and return what they hold."""
-    rows = Stock.objects.select_for_update().filter(pk__in=variant_ids).order_by("pk")
-    return {
-        VariantId(pk): StockCount(VariantId(pk), on_hand, reserved)
-        for pk, on_hand, reserved in rows.values_list("pk", "on_hand", "reserved")
-    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [list(variant_ids)])
+        return {
+            VariantId(pk): StockCount(VariantId(pk), on_hand, reserved)
+            for pk, on_hand, reserved in cursor.fetchall()
+        }
 
 
 def counted_rows(variant_ids: Collection[VariantId]) -> dict[VariantId, StockCount]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from apps.common import clock
+from apps.common.db import insert
 from apps.common.observability.logs import logger
 from apps.inventory.contracts import StockLine
 from apps.inventory.errors import OutOfStock, ReservationNotFound
@@ -54,11 +55,13 @@ def reserve(*, lines: Iterable[StockLine], reference: UUID, minutes: int) -> Non
     moves = [Move(variant_id, 0, units) for variant_id, units in wanted.items()]
     move_stock(moves, kind=MovementKind.RESERVE, reference=reference)
     expires_at = clock.now() + timedelta(minutes=minutes)
-    Reservation.objects.bulk_create(
-        Reservation(
-            reference=reference, variant_id=variant_id, quantity=units, expires_at=expires_at
-        )
-        for variant_id, units in wanted.items()
+    insert(
+        *[
+            Reservation(
+                reference=reference, variant_id=variant_id, quantity=units, expires_at=expires_at
+            )
+            for variant_id, units in wanted.items()
+        ]
     )
 
 

@@ -8,10 +8,11 @@ from django.db import connection
 
 from apps.authentication.contracts import UserId
 from apps.common import clock
+from apps.common.db import insert
 from apps.orders.contracts import DeliveryAddress, OrderId
 from apps.orders.models import Order, OrderDiscount, OrderLine, VendorPart
 from apps.orders.rules import PricedLine, PricedOrder, PricedPart, number_of
-from apps.orders.services.note_timeline import note
+from apps.orders.services.note_timeline import entry
 from apps.orders.states import OrderStatus
 from apps.promotions.contracts import Discount
 
@@ -28,27 +29,26 @@ class NewOrder:
 
 
 def write_order(new: NewOrder, priced: PricedOrder) -> Order:
-    """Insert the order: six statements, however many lines, one more with coupons.
+    """Insert the order with all that belongs to it: two statements, one for its number.
 
     Runs in the caller's transaction.
     """
-    order = _insert_order(new, priced)
+    order = _order(new, priced)
     parts = [
         _part(order, part, position=position) for position, part in enumerate(priced.parts, start=1)
     ]
-    VendorPart.objects.bulk_create(parts)
-    OrderLine.objects.bulk_create(
+    lines = [
         _line(part, line) for part, of in zip(parts, priced.parts, strict=True) for line in of.lines
-    )
-    if priced.discounts:
-        OrderDiscount.objects.bulk_create(_discount(order, one) for one in priced.discounts)
-    note(order, to=OrderStatus.PENDING, reason="Order placed", actor_id=new.buyer_id)
+    ]
+    discounts = [_discount(order, one) for one in priced.discounts]
+    placed = entry(order, to=OrderStatus.PENDING, reason="Order placed", actor_id=new.buyer_id)
+    insert(order, *parts, *lines, *discounts, placed)
     return order
 
 
-def _insert_order(new: NewOrder, priced: PricedOrder) -> Order:
+def _order(new: NewOrder, priced: PricedOrder) -> Order:
     placed_at = clock.now()
-    return Order.objects.create(
+    return Order(
         id=new.id,
         number=number_of(_next_serial()),
         buyer_id=new.buyer_id,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from apps.common.db import insert
 from apps.common.money import Money
 from apps.payments.contracts import IntentRef
 from apps.payments.gateways.registry import default_gateway
@@ -11,17 +12,17 @@ from apps.payments.models import Attempt, Intent
 def open_intent(*, reference: UUID, amount: Money, payer_email: str) -> IntentRef:
     """Write down that `amount` is to be paid for `reference`, once, with the first attempt at it.
 
-    Two inserts in the caller's transaction. Makes no call: `start_intent` does.
+    One statement in the caller's transaction. Makes no call: `start_intent` does.
 
     Raises:
         PaymentsUnavailable: no gateway is enabled.
     """
-    intent = Intent.objects.create(
+    intent = Intent(
         reference=reference,
         amount_minor=amount.minor,
         currency=amount.currency,
         payer_email=payer_email,
         gateway=default_gateway().name,
     )
-    Attempt.objects.create(intent=intent)
+    insert(intent, Attempt(intent=intent))
     return intent.as_ref()

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from apps.common.db import Named, Prepared
 from apps.common.failpoints import failpoint
 from apps.payments.errors import PaymentClosed, UnknownPayment
 from apps.payments.gateways.base import ChargeRequest
@@ -17,6 +18,15 @@ CLOSED = {
     IntentStatus.QUARANTINED: "This payment is under review.",
 }
 
+# The attempt that the provider has not decided, of a payment that is still wanted.
+_LIVE_ATTEMPT = Prepared(
+    lambda: Attempt.objects.select_related("intent").filter(
+        intent_id=Named("intent_id"),
+        status=AttemptStatus.OPEN,
+        intent__status=IntentStatus.STARTED,
+    )
+)
+
 
 def start_intent(*, intent_id: UUID, return_url: str) -> str:
     """Answer the address of the provider's page. Calls the provider: not in a transaction.
@@ -28,7 +38,7 @@ def start_intent(*, intent_id: UUID, return_url: str) -> str:
         UnknownPayment: no such intent.
         PaymentClosed: it is paid, cancelled or under review.
     """
-    attempt = _live_attempt(intent_id) or _next_attempt(intent_id)
+    attempt = _LIVE_ATTEMPT.first(intent_id=intent_id) or _next_attempt(intent_id)
     if attempt.redirect_url:
         return attempt.redirect_url
     intent = attempt.intent
@@ -43,14 +53,6 @@ def start_intent(*, intent_id: UUID, return_url: str) -> str:
     failpoint("payments.start.after-call")
     Attempt.objects.filter(id=attempt.id).update(redirect_url=address)
     return address
-
-
-def _live_attempt(intent_id: UUID) -> Attempt | None:
-    """The attempt that the provider has not decided, of a payment that is still wanted."""
-    live = Attempt.objects.filter(
-        intent_id=intent_id, status=AttemptStatus.OPEN, intent__status=IntentStatus.STARTED
-    )
-    return live.select_related("intent").first()
 
 
 @transaction.atomic(durable=True)

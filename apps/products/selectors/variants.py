@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from apps.common.db import Named, Prepared
 from apps.common.money import Money
 from apps.products.contracts import ProductId, SellableVariant, VariantCard, VariantId
 from apps.products.models import Product, Variant
@@ -9,6 +10,10 @@ from apps.products.selectors.pictures import original_url, thumbnail_url
 from apps.products.states import ProductStatus
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId, VendorRef
+
+_WITH_PRODUCTS = Prepared(
+    lambda: Variant.objects.filter(id__any=Named("ids")).select_related("product", "product__cover")
+)
 
 
 def variant_card(variant: Variant) -> VariantCard:
@@ -37,7 +42,7 @@ def sellable(variant_ids: Iterable[VariantId]) -> dict[VariantId, SellableVarian
     wanted = set(variant_ids)
     if not wanted:
         return {}
-    rows = list(Variant.objects.filter(id__in=wanted).select_related("product", "product__cover"))
+    rows = _WITH_PRODUCTS.all(ids=list(wanted))
     of = vendors.vendors_by_id({VendorId(row.vendor_id) for row in rows})
     return {VariantId(row.id): _sellable(row, of[VendorId(row.vendor_id)]) for row in rows}
 

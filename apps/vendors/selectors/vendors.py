@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from apps.authentication.contracts import UserId
+from apps.common.db import Named, Prepared
 from apps.vendors.contracts import VendorId, VendorProfile, VendorRef
 from apps.vendors.errors import NotAVendor, VendorNotFound
 from apps.vendors.models import Vendor
 from apps.vendors.states import VendorStatus
+
+_BY_ID = Prepared(lambda: Vendor.objects.filter(pk__any=Named("ids")))
 
 
 def open_vendor_rows() -> QuerySet[Vendor]:
@@ -52,7 +55,7 @@ def any_vendor_by_slug(slug: str) -> VendorRef:
 
 def vendors_by_id(ids: Iterable[VendorId]) -> dict[VendorId, VendorRef]:
     """Those of the vendors that exist, open or not, in one query."""
-    return {VendorId(row.id): ref_of(row) for row in Vendor.objects.filter(pk__in=set(ids))}
+    return {VendorId(row.id): ref_of(row) for row in _BY_ID.all(ids=list(set(ids)))}
 
 
 def vendor_of(user_id: UserId) -> VendorRef | None:

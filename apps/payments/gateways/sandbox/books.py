@@ -8,10 +8,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from apps.common import clock
+from apps.common.db import Named, Prepared
 from apps.common.outbox import publish
 from apps.payments.events import SandboxChargeDecided
 from apps.payments.gateways.base import ChargeRequest
 from apps.payments.models import SandboxCharge
+
+_CHARGE = Prepared(lambda: SandboxCharge.objects.filter(reference=Named("reference")))
 
 
 def open_charge(request: ChargeRequest) -> SandboxCharge:
@@ -26,7 +29,7 @@ def open_charge(request: ChargeRequest) -> SandboxCharge:
         created_at=clock.now(),
     )
     SandboxCharge.objects.bulk_create([charge], ignore_conflicts=True)
-    return SandboxCharge.objects.get(reference=request.reference)
+    return _CHARGE.all(reference=request.reference)[0]
 
 
 def page_address(charge: SandboxCharge) -> str:
@@ -39,7 +42,7 @@ def page_address(charge: SandboxCharge) -> str:
 
 def charge_of(reference: str) -> SandboxCharge | None:
     """The charge under a reference."""
-    return SandboxCharge.objects.filter(reference=reference).first()
+    return _CHARGE.first(reference=reference)
 
 
 @transaction.atomic

@@ -1,0 +1,63 @@
+"""Rows of several tables in one statement."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from django.db import connection
+from django.db.models import Field, Model
+
+
+def insert(*rows: Model) -> None:
+    """Insert new rows, those of one table together, in one statement and one round trip.
+
+    Like `bulk_create` for each table, with less work: rows travel as JSON, one value for each
+    table. Foreign keys among them hold at the commit. Keys that the database makes are not read
+    back. Values are what `save()` would write.
+
+    Raises:
+        IntegrityError: a constraint refuses one; none is kept.
+    """
+    groups = [(model, list(same)) for model, same in groupby(rows, key=type)]
+    if not groups:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_text(tuple(model for model, _ in groups)), [_json(*one) for one in groups])
+    for row in rows:
+        row._state.adding = False  # noqa: SLF001 -- as `bulk_create` leaves them
+
+
+def _json(model: type[Model], rows: Sequence[Model]) -> str:
+    fields = _fields(model)
+    values = [
+        {field.column: field.get_prep_value(field.pre_save(row, add=True)) for field in fields}
+        for row in rows
+    ]
+    return msgspec.json.encode(values).decode()
+
+
+@cache
+def _fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
+    """Its columns, without a key that the database makes and without what it computes."""
+    meta = model._meta  # noqa: SLF001 -- documented
+    return tuple(
+        field
+        for field in meta.local_concrete_fields
+        if field is not meta.auto_field and not field.generated
+    )
+
+
+@cache
+def _text(models: Sequence[type[Model]]) -> str:
+    parts = [_one(model) for model in models]
+    before = ", ".join(f"t{number} AS ({part})" for number, part in enumerate(parts[:-1]))
+    return (f"WITH {before} " if before else "") + parts[-1]
+
+
+def _one(model: type[Model]) -> str:
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- documented
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in _fields(model))
+    rows = f"jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
+    return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {rows}"  # noqa: S608 -- names of ours

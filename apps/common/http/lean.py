@@ -1,0 +1,88 @@
+"""Django's own middleware without its thread hops.
+
+Under ASGI `MiddlewareMixin` sends each hook of each class to a thread; the hops cost more than the
+hooks. Those that only compute run on the loop here, and those that only pages need stay away from
+the APIs. What the classes do is Django's.
+"""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.common import CommonMiddleware
+from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.security import SecurityMiddleware
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Tell whether the request is for an API: no session, no cookie, no form."""
+    return request.path.startswith("/api/")
+
+
+class _OnTheLoop:
+    """A mixin for classes whose hooks only compute."""
+
+    get_response: Any
+
+    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+        before = getattr(self, "process_request", None)
+        after = getattr(self, "process_response", None)
+        response = before(request) if before else None
+        response = response or await self.get_response(request)
+        answer: HttpResponseBase = after(request, response) if after else response
+        return answer
+
+
+class _ForPages:
+    """A mixin for classes that have nothing to say about an API."""
+
+    get_response: Any
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if is_api(request):
+            answer: Awaitable[HttpResponseBase] = self.get_response(request)
+            return answer
+        found: Awaitable[HttpResponseBase] = super().__call__(request)  # type: ignore[misc]
+        return found
+
+
+class Security(_OnTheLoop, SecurityMiddleware):
+    """HTTPS, HSTS, nosniff, referrer policy."""
+
+
+class ContentSecurityPolicy(_OnTheLoop, ContentSecurityPolicyMiddleware):
+    """The policy's header, with its nonce where a page asked for one."""
+
+
+class Common(_OnTheLoop, CommonMiddleware):
+    """Content-Length, and the host's check."""
+
+
+class XFrameOptions(_OnTheLoop, XFrameOptionsMiddleware):
+    """No frames."""
+
+
+class Session(_ForPages, SessionMiddleware):
+    """Cookies' sessions."""
+
+
+class Authentication(_ForPages, _OnTheLoop, AuthenticationMiddleware):
+    """A lazy `request.user` from the session."""
+
+
+class Messages(_ForPages, MessageMiddleware):
+    """Sentences for the next page."""
+
+
+class Csrf(_ForPages, _OnTheLoop, CsrfViewMiddleware):
+    """The forms' token. APIs take no cookies, so nobody can send with somebody else's."""
+
+    async def process_view(self, request: HttpRequest, *rest: Any) -> HttpResponseBase | None:  # type: ignore[override]
+        """Check a page's form."""
+        return None if is_api(request) else super().process_view(request, *rest)
