@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 -- Django's name
+from django.core.checks.registry import registry
+from django.test.utils import override_settings
+from django.utils.module_loading import import_string
 
 
 @register(deploy=True)
@@ -39,6 +42,24 @@ def no_failpoint(**_: Any) -> Iterable[CheckMessage]:
     if settings.FAILPOINT:
         yield Error("FAILPOINT is set.", hint="Only tests/faults/settings.py may set it.",
                     id="fashionistar.E001")  # fmt: skip
+
+
+@register(deploy=True)
+def security(**_: Any) -> Iterable[CheckMessage]:
+    """Run Django's checks of security once more: they look for its middleware by name.
+
+    Ours inherit from it (`common/http/lean.py`); without this, none of its settings would be
+    checked. The three warnings about the names are silenced in the settings.
+    """
+    ancestors = [
+        f"{one.__module__}.{one.__qualname__}"
+        for path in settings.MIDDLEWARE
+        for one in getattr(import_string(path), "__mro__", ())
+    ]
+    with override_settings(MIDDLEWARE=ancestors):
+        for check in registry.get_checks(include_deployment_checks=True):
+            if check.__module__.startswith("django.core.checks.security"):
+                yield from check(app_configs=None, databases=None)
 
 
 def _server(url: str) -> tuple[str, int] | None:

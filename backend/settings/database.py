@@ -20,7 +20,6 @@ DATABASES: dict[str, dict[str, Any]] = {
             # What the address adds, such as ?sslmode=verify-full, goes to the driver as it stands.
             **dict(parse_qsl(env.database_url.query or "")),
             "connect_timeout": 5,
-            "server_side_binding": True,
             "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
         },
     },

@@ -1,6 +1,7 @@
 """What the ORM is too slow for where it is asked most: prepared reads, several tables at once."""
 
+from apps.common.db.cursor import preparing_cursor
 from apps.common.db.inserting import insert
 from apps.common.db.prepared import Named, Prepared
 
-__all__ = ["Named", "Prepared", "insert"]
+__all__ = ["Named", "Prepared", "insert", "preparing_cursor"]

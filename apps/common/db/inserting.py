@@ -9,13 +9,15 @@ import msgspec
 from django.db import connection
 from django.db.models import Field, Model
 
+from apps.common.db.cursor import preparing_cursor
+
 
 def insert(*rows: Model) -> None:
     """Insert new rows, those of one table together, in one statement and one round trip.
 
     Like `bulk_create` for each table, with less work: rows travel as JSON, one value for each
     table. Foreign keys among them hold at the commit. Keys that the database makes are not read
-    back. Values are what `save()` would write.
+    back; fields that take their value while saving (`auto_now`, files) are not for it.
 
     Raises:
         IntegrityError: a constraint refuses one; none is kept.
@@ -23,7 +25,7 @@ def insert(*rows: Model) -> None:
     groups = [(model, list(same)) for model, same in groupby(rows, key=type)]
     if not groups:
         return
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(_text(tuple(model for model, _ in groups)), [_json(*one) for one in groups])
     for row in rows:
         row._state.adding = False  # noqa: SLF001 -- as `bulk_create` leaves them
@@ -32,7 +34,7 @@ def insert(*rows: Model) -> None:
 def _json(model: type[Model], rows: Sequence[Model]) -> str:
     fields = _fields(model)
     values = [
-        {field.column: field.get_prep_value(field.pre_save(row, add=True)) for field in fields}
+        {field.column: field.get_prep_value(getattr(row, field.attname)) for field in fields}
         for row in rows
     ]
     return msgspec.json.encode(values).decode()

@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest
 from psycopg.errors import LockNotAvailable
 
+from apps.common.db import preparing_cursor
 from apps.common.errors import BadRequest, Conflict, InvalidInput
 from apps.common.http.idempotency_models import IdempotencyKey
 
@@ -105,14 +106,14 @@ def idempotent(
 
 def _claim(owner: UUID, key: str, request_digest: str) -> bool:
     """Insert the key's row; False when it is there. Waits for one that is being written."""
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(_CLAIM, [f"{_WAIT_MS}ms", str(owner), key, request_digest])
         return bool(cursor.rowcount == 1)
 
 
 def _keep(owner: UUID, key: str, answer: Answer) -> None:
     body = msgspec.json.encode(answer.body).decode()
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(_ANSWER, [answer.status, body, str(owner), key])
 
 

@@ -1,6 +1,6 @@
 """What `check --deploy` says of the shop."""
 
-from apps.common.checks import cache_and_tasks_apart, no_failpoint
+from apps.common.checks import cache_and_tasks_apart, no_failpoint, security
 from apps.common.failpoints import failpoint
 
 
@@ -22,3 +22,12 @@ def test_a_failpoint_is_refused_and_does_nothing_outside_of_tests(settings) -> N
     failpoint("orders.place.after-reserve")  # or this test's process would be gone
     settings.FAILPOINT = None
     assert list(no_failpoint()) == []
+
+
+def test_djangos_security_checks_see_through_our_names(settings) -> None:
+    settings.SECURE_HSTS_SECONDS, settings.CSRF_COOKIE_SECURE = 0, False
+    ids = {message.id for message in security()}
+    assert {"security.W004", "security.W016"} <= ids
+    assert not ids & {"security.W001", "security.W002", "security.W003"}
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "lean" not in name]
+    assert {"security.W001", "security.W002", "security.W003"} <= {one.id for one in security()}

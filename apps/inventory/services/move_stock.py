@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from apps.authentication.contracts import UserId
 from apps.common import clock
+from apps.common.db import preparing_cursor
 from apps.common.outbox import publish
 from apps.inventory.contracts import StockCount
 from apps.inventory.errors import OutOfStock
@@ -121,7 +121,7 @@ def move_stock(
 
 def lock_stock(variant_ids: Collection[VariantId]) -> dict[VariantId, StockCount]:
     """Lock the rows in id order and return what they hold."""
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(_LOCK, [list(variant_ids)])
         return {
             VariantId(pk): StockCount(VariantId(pk), on_hand, reserved)
@@ -150,7 +150,7 @@ def _run(moves: Sequence[Move], log: Mapping[str, Any]) -> list[_Moved]:
         "low_at": settings.LOW_STOCK_AT,
         "at": clock.now(),
     }
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(_MOVE, parameters)
         return [
             _Moved(StockCount(VariantId(pk), on_hand, reserved), low_at)

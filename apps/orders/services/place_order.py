@@ -24,6 +24,7 @@ from apps.orders.services.mark_paid import mark_paid
 from apps.orders.services.price_lines import less_coupons, priced_lines
 from apps.orders.services.write_order import NewOrder, write_order
 from apps.payments import facade as payments
+from apps.payments.contracts import IntentId
 from apps.promotions import facade as promotions
 
 
@@ -77,10 +78,13 @@ def _place(request: OrderRequest, key: str) -> PlacedOrder:
     failpoint("orders.place.after-coupons")
     order = write_order(new, priced)
     failpoint("orders.place.after-write")
-    # As late as can be: whoever wants the same goods waits from here to the commit.
-    inventory.reserve(lines=stock, reference=order_id, minutes=settings.HOLD_MINUTES)
-    failpoint("orders.place.after-reserve")
-    return _open_payment(order, payer_email=request.payer_email)
+    intent_id = _open_payment(order, payer_email=request.payer_email)
+    failpoint("orders.place.after-intent")
+    _hold(order, stock)
+    failpoint("orders.place.before-commit")
+    return PlacedOrder(
+        order_id=order_id, number=order.number, intent_id=intent_id, total=order.total
+    )
 
 
 def _chosen(owner: CartOwner | None, items: Sequence[NewLine] | None) -> list[PricedLine]:
@@ -91,17 +95,17 @@ def _chosen(owner: CartOwner | None, items: Sequence[NewLine] | None) -> list[Pr
     return lines_of_cart(owner)
 
 
-def _open_payment(order: Order, *, payer_email: str) -> PlacedOrder:
+def _open_payment(order: Order, *, payer_email: str) -> IntentId | None:
+    """Announce the order and what is to be paid for it; None where nothing is."""
     publish(OrderPlaced(order_id=order.id, buyer_id=order.buyer_id, total=order.total))
-    intent_id = None
-    if order.total:
-        intent = payments.open_intent(
-            reference=order.id, amount=order.total, payer_email=payer_email
-        )
-        intent_id = intent.id
-    else:
+    if not order.total:
+        return None
+    return payments.open_intent(reference=order.id, amount=order.total, payer_email=payer_email).id
+
+
+def _hold(order: Order, stock: Sequence[StockLine]) -> None:
+    """Last of all: whoever wants the same goods waits from here to the commit."""
+    inventory.reserve(lines=stock, reference=order.id, minutes=settings.HOLD_MINUTES)
+    failpoint("orders.place.after-reserve")
+    if not order.total:
         mark_paid(order_id=order.id, paid=order.total)
-    failpoint("orders.place.before-commit")
-    return PlacedOrder(
-        order_id=OrderId(order.id), number=order.number, intent_id=intent_id, total=order.total
-    )
