@@ -20,6 +20,8 @@ DATABASES: dict[str, dict[str, Any]] = {
             # What the address adds, such as ?sslmode=verify-full, goes to the driver as it stands.
             **dict(parse_qsl(env.database_url.query or "")),
             "connect_timeout": 5,
+            # For `preparing_cursor` alone: what the ORM sends has its values in the text.
+            "prepare_threshold": 5 if env.database_prepare else None,
             "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
         },
     },

@@ -36,6 +36,7 @@ class Env(TaskRedis):
     session_encryption_key: SecretStr = Field(min_length=32)
     sandbox_secret: SecretStr | None = None
     database_url: PostgresDsn
+    database_prepare: bool = True  # false behind a PgBouncer older than 1.21
     redis_url: RedisDsn
     site_url: str = Field(pattern=r"^https?://[^/]+$")
     allowed_hosts: str
