@@ -13,15 +13,17 @@ from django.http import HttpRequest
 from psycopg.errors import LockNotAvailable
 
 from apps.common.db import preparing_cursor
-from apps.common.errors import BadRequest, Conflict, InvalidInput
+from apps.common.errors import BadRequest, Conflict, DomainError, InvalidInput, NotNow
 from apps.common.http.idempotency_models import IdempotencyKey
 
 _USABLE_KEY = re.compile(r"[\x21-\x7e]{8,200}")
-_WAIT_MS = 5_000
+_WAIT_MS = 5_000  # for the first request with the key
+_PATIENCE_MS = 30_000  # for everything that the write locks
 _CLAIM = """
 WITH bounded AS (SELECT set_config('lock_timeout', %s, true))
 INSERT INTO common_idempotencykey (owner, key, fingerprint, created_at)
 SELECT %s, %s, %s, now() FROM bounded ON CONFLICT DO NOTHING
+RETURNING set_config('lock_timeout', %s, true)
 """
 _ANSWER = "UPDATE common_idempotencykey SET status = %s, answer = %s WHERE owner = %s AND key = %s"
 
@@ -48,6 +50,12 @@ class StillRunning(Conflict):
     """The first request with this key has not ended yet."""
 
     code, title = "idempotency-key-in-use", "The first request with this key is still running"
+
+
+class Busy(NotNow):
+    """What the write wants to lock did not become free in time."""
+
+    code, title = "busy", "Too many want this at the same moment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +98,28 @@ def idempotent(
     Raises:
         KeyReused: the key came before with another method, path or body.
         StillRunning: the first request took longer than 5 seconds.
+        Busy: another lock was not free within 30 seconds. Nothing is kept.
     """
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        refusal: DomainError = StillRunning("Wait a moment and send it again.")
+        try:
             if _claim(owner, key, request_digest):
+                refusal = Busy("Nothing was kept. Send it again.", retry_after=1)
                 answer = write()
                 _keep(owner, key, answer)
                 return answer
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
-            raise StillRunning("Wait a moment and send it again.") from error
-        raise
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise refusal from error
+            raise
     return _stored(owner, key, request_digest)
 
 
 def _claim(owner: UUID, key: str, request_digest: str) -> bool:
     """Insert the key's row; False when it is there. Waits for one that is being written."""
     with preparing_cursor() as cursor:
-        cursor.execute(_CLAIM, [f"{_WAIT_MS}ms", str(owner), key, request_digest])
+        bounds = f"{_WAIT_MS}ms", f"{_PATIENCE_MS}ms"
+        cursor.execute(_CLAIM, [bounds[0], str(owner), key, request_digest, bounds[1]])
         return bool(cursor.rowcount == 1)
 
 

@@ -1,8 +1,10 @@
 """A write that comes twice happens once."""
 
 import time
+from threading import Event
 
 import pytest
+from django.db import transaction
 
 from apps.common.errors import Conflict
 from apps.common.http import idempotency
@@ -90,3 +92,36 @@ def test_a_repeat_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> Non
     answers = race([call, call])
     assert {type(answer) for answer in answers} == {Answer, idempotency.StillRunning}
     assert TaskTicket.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_write_may_wait_longer_than_a_repeat_and_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What it waits for is no second request of the client, and is not called one."""
+    monkeypatch.setattr(idempotency, "_WAIT_MS", 100)
+    taken = TaskTicket.objects.create(task_id="taken", user_id=new_id())
+    is_held, owner = Event(), new_id()
+
+    def hold() -> None:
+        with transaction.atomic():
+            TaskTicket.objects.select_for_update().get(pk=taken.pk)
+            is_held.set()
+            time.sleep(1.5)
+
+    def write() -> Answer:
+        write_ticket()
+        TaskTicket.objects.select_for_update().get(pk=taken.pk)
+        return Answer(200, {})
+
+    def call(patience: int) -> Answer:
+        is_held.wait(timeout=10)
+        monkeypatch.setattr(idempotency, "_PATIENCE_MS", patience)
+        return idempotent(owner=owner, key="k" * 8, request_digest="a", write=write)
+
+    _, refused = race([hold, lambda: call(300)])
+    assert isinstance(refused, idempotency.Busy)
+    assert TaskTicket.objects.count() == 1
+    is_held.clear()
+    _, answer = race([hold, lambda: call(5_000)])
+    assert answer == Answer(200, {})
