@@ -16,8 +16,9 @@ def insert(*rows: Model) -> None:
     """Insert new rows, those of one table together, in one statement and one round trip.
 
     Like `bulk_create` for each table, with less work: rows travel as JSON, one value for each
-    table. Foreign keys among them hold at the commit. Keys that the database makes are not read
-    back; fields that take their value while saving (`auto_now`, files) are not for it.
+    table. Foreign keys among them hold at the commit. Keys that the database makes are read back
+    for the last table alone. Fields that take their value while saving (`auto_now`, files) are
+    not for it.
 
     Raises:
         IntegrityError: a constraint refuses one; none is kept.
@@ -27,6 +28,9 @@ def insert(*rows: Model) -> None:
         return
     with preparing_cursor() as cursor:
         cursor.execute(_text(tuple(model for model, _ in groups)), [_json(*one) for one in groups])
+        # As `bulk_create` does, trust that keys come back in the order in which the rows went.
+        for row, (key,) in zip(groups[-1][1], cursor.fetchall(), strict=True):
+            row.pk = key
     for row in rows:
         row._state.adding = False  # noqa: SLF001 -- as `bulk_create` leaves them
 
@@ -55,7 +59,8 @@ def _fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
 def _text(models: Sequence[type[Model]]) -> str:
     parts = [_one(model) for model in models]
     before = ", ".join(f"t{number} AS ({part})" for number, part in enumerate(parts[:-1]))
-    return (f"WITH {before} " if before else "") + parts[-1]
+    key = connection.ops.quote_name(str(models[-1]._meta.pk.column))  # noqa: SLF001 -- documented
+    return (f"WITH {before} " if before else "") + f"{parts[-1]} RETURNING {key}"
 
 
 def _one(model: type[Model]) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from structlog.contextvars import get_contextvars
 
+from apps.common.db import insert
 from apps.common.ids import new_id
 from apps.common.outbox.events import BadEvent, Event
 from apps.common.outbox.models import Delivery, OutboxEvent
@@ -32,14 +33,16 @@ def publish(*events: Event) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("publish() belongs into the transaction")
-    rows = OutboxEvent.objects.bulk_create(_row(event) for event in events)
-    Delivery.objects.bulk_create(
+    rows = [_row(event) for event in events]
+    insert(*rows)
+    deliveries = [
         Delivery(
             event=row, handler=heard.path, aggregate=row.aggregate, priority=priority_of(heard)
         )
         for event, row in zip(events, rows, strict=True)
         for heard in handlers_of(event)
-    )
+    ]
+    insert(*deliveries)
 
 
 def _row(event: Event) -> OutboxEvent:

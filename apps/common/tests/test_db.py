@@ -127,6 +127,13 @@ def test_rows_of_several_tables_go_in_one_statement() -> None:
     assert (kept.status, kept.answer, kept.created_at) == (None, None, key.created_at)
 
 
+def test_keys_that_the_database_makes_come_back_in_order() -> None:
+    rows = [event(name=f"e{number}") for number in range(300)]
+    insert(*rows)
+    kept = OutboxEvent.objects.order_by("id").values_list("id", "name")
+    assert [(row.pk, row.name) for row in rows] == list(kept)
+
+
 def test_nothing_is_kept_when_one_row_is_refused() -> None:
     same: UUID = new_id()
     with pytest.raises(IntegrityError), transaction.atomic():
