@@ -14,7 +14,9 @@ def preparing_cursor() -> CursorWrapper:
     numbers in types of four bytes, and psycopg cuts those short without a word (`Int4(10**18)`), so
     the setting `server_side_binding` would let a refund of ₦25 million pass as a small one.
     """
-    connection.ensure_connection()
     here: Any = connection
+    if here.queries_logged:  # whoever looks at statements wants to see their values in them
+        return connection.cursor()
+    connection.ensure_connection()
     wrapped: CursorWrapper = here._prepare_cursor(Cursor(here.connection))  # noqa: SLF001
     return wrapped

@@ -49,8 +49,9 @@ def counted_guesses(codes: Sequence[str], *, buyer_id: UUID) -> Iterator[None]:
         raise
     finally:
         if not is_guess:
-            row = CouponGuesses.objects.filter(buyer_id=buyer_id, hour=hour, count__gt=0)
-            row.update(count=F("count") - 1)
+            row = CouponGuesses.objects.filter(buyer_id=buyer_id, hour=hour)
+            if not row.filter(count=1).delete()[0]:
+                row.update(count=F("count") - 1)
 
 
 def _count(buyer_id: UUID, hour: datetime) -> int:
