@@ -129,12 +129,12 @@ def test_cancelling_while_paying_ends_in_one_of_two_ways() -> None:
 
 def test_the_last_two_parts_confirmed_at_once_complete_the_order(monkeypatch) -> None:
     """Goes red without the lock on the order: each would still see the other on its way."""
-    look, meeting = move_part.end_order, threading.Barrier(2, timeout=0.5)
+    look, meeting = move_part.end_order, threading.Barrier(2, timeout=3)
 
     def look_together(*facts: Any, **more: Any) -> None:
-        with suppress(threading.BrokenBarrierError):  # the lock lets one come at a time
-            meeting.wait()
         look(*facts, **more)
+        with suppress(threading.BrokenBarrierError):  # the lock lets one come at a time
+            meeting.wait()  # so neither has committed when the other looks
 
     monkeypatch.setattr(confirm_delivery, "end_order", look_together)
     order = paid_order(new_variant(), new_variant())
