@@ -4,6 +4,8 @@ import contextlib
 import os
 import re
 import signal
+import sys
+import traceback
 import warnings
 from collections.abc import Callable
 from datetime import timedelta
@@ -49,9 +51,15 @@ def killed_at(name: str, act: Callable[[], object]) -> int:
         child = os.fork()
     if child == 0:
         settings.FAILPOINT = name
+        # A pool works with threads, and a fork may copy a lock that a thread held just then.
+        connection.settings_dict["OPTIONS"]["pool"] = False
         try:
             act()
+        except BaseException:
+            traceback.print_exc()  # nobody else would tell why it came not by
+            raise
         finally:
+            sys.stderr.flush()
             os._exit(0)
     return os.waitpid(child, 0)[1]
 
