@@ -1,6 +1,5 @@
 """What staff do to a row from its page in the admin: one move, with words that go on record."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +13,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from apps.common.admin import ReadOnly
 from apps.common.errors import InvalidInput
-from apps.common.http.idempotency import Answer, idempotent
+from apps.common.http.idempotency import Answer, digest_of, idempotent
 from apps.common.ids import new_id
 from apps.common.money import Money
 from apps.orders.contracts import Party
@@ -162,10 +161,9 @@ class Moves(ReadOnly, admin.ModelAdmin[Any]):
             self.make(obj, wish)
             return Answer(200, {})
 
-        asked = repr((self.opts.label_lower, str(obj.pk), wish.move, wish.words, wish.amount))
         idempotent(
             owner=wish.by.user_id,
             key=f"admin-{said['key']}",
-            request_digest=hashlib.sha256(asked.encode()).hexdigest(),
+            request_digest=digest_of(self.opts.label_lower, obj.pk, wish),
             write=write,
         )

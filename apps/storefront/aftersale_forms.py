@@ -1,6 +1,5 @@
 """Forms of what comes after the sale. They read and label; orders judges."""
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 
 from apps.common.errors import InvalidInput
+from apps.common.http.idempotency import digest_of
 from apps.orders.contracts import DisputeReason, LineView, ReturnReason, ShipmentStatus
 from apps.storefront.forms import KeyForm, values_of
 
@@ -65,8 +65,7 @@ def call_off_sent(request: HttpRequest, lines: Iterable[LineView]) -> dict[str, 
         "reason": request.POST.get("reason", "")[:150],
     }
     # Going back and changing the form is another wish, not a wrong repeat of the first.
-    digest = hashlib.sha256(repr(wish).encode()).hexdigest()
-    return {"key": f"{key}:{digest[:24]}", **wish}
+    return {"key": f"{key}:{digest_of(wish)[:24]}", **wish}
 
 
 def uploads(request: HttpRequest, name: str) -> list[bytes]:

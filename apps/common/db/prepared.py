@@ -20,8 +20,8 @@ from apps.common.db.cursor import preparing_cursor
 class Named(Expression):
     """A place in a prepared query that `Prepared.all` fills by name."""
 
-    def __init__(self, name: str, output_field: Field[Any, Any] | None = None) -> None:
-        super().__init__(output_field=output_field)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.name = name
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:

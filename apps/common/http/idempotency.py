@@ -87,6 +87,11 @@ def fingerprint(request: HttpRequest) -> str:
     return hashlib.sha256("\n".join(parts).encode() + b"\n" + request.body).hexdigest()
 
 
+def digest_of(*wish: object) -> str:
+    """Digest what makes two wishes the same, where no request says it: by their `repr`."""
+    return hashlib.sha256(repr(wish).encode()).hexdigest()
+
+
 def idempotent(
     *, owner: UUID, key: str, request_digest: str, write: Callable[[], Answer]
 ) -> Answer:
@@ -118,8 +123,9 @@ def idempotent(
 def _claim(owner: UUID, key: str, request_digest: str) -> bool:
     """Insert the key's row; False when it is there. Waits for one that is being written."""
     with preparing_cursor() as cursor:
-        bounds = f"{_WAIT_MS}ms", f"{_PATIENCE_MS}ms"
-        cursor.execute(_CLAIM, [bounds[0], str(owner), key, request_digest, bounds[1]])
+        cursor.execute(
+            _CLAIM, [f"{_WAIT_MS}ms", str(owner), key, request_digest, f"{_PATIENCE_MS}ms"]
+        )
         return bool(cursor.rowcount == 1)
 
 

@@ -29,6 +29,7 @@ from apps.common.errors import (
     TooManyRequests,
     UnsupportedMedia,
 )
+from apps.common.http.lean import is_api
 from apps.common.observability.logs import logger
 from apps.common.observability.middleware import open_path, request_id_of
 
@@ -118,7 +119,7 @@ def json_problem(error: DomainError, request: HttpRequest) -> HttpResponse:
 
 def wants_json(request: HttpRequest) -> bool:
     """Tell whether the caller is a program: anything below /api/, or JSON asked for."""
-    return request.path.startswith("/api/") or not request.accepts("text/html")
+    return is_api(request) or not request.accepts("text/html")
 
 
 def problem(error: DomainError, request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 """What is offered: the vendor's own methods, else the shop's, else the flat rule."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db.models import BooleanField, Case, Q, When
@@ -28,6 +28,7 @@ _OF_VENDORS = Q(_OFFERED, is_active=True, currency=Named("currency"))
 _COURIERS = Prepared(lambda: DeliveryMethod.objects.filter(_OF_VENDORS, kind=MethodKind.COURIER))
 _WHOLE_OR_LISTED = Q(zone__states=[]) | Q(zone__states__contains=Named("states"))
 _REACHES = Q(zone=None) | (Q(zone__countries__contains=Named("countries")) & _WHOLE_OR_LISTED)
+# Active methods, each with whether it reaches the destination; of vendors only such as do.
 _TOWARDS = Prepared(
     lambda: (
         DeliveryMethod.objects.filter(_OF_VENDORS)
@@ -53,9 +54,15 @@ def options_for(items: Mapping[VendorId, Money], destination: Destination | None
     """
     rows: dict[VendorId | None, list[DeliveryMethod]] = {}
     shop_has_methods = False
-    for row, reaches in _methods_towards(destination, items):
+    found = _TOWARDS.all(
+        vendor_ids=list(items),
+        currency=_currency(),
+        countries=[destination and destination.country],
+        states=[destination and destination.state],
+    )
+    for row in found:
         shop_has_methods |= row.vendor_id is None
-        if reaches:
+        if row.reaches:
             rows.setdefault(VendorId(row.vendor_id) if row.vendor_id else None, []).append(row)
     fallback = _nothing if shop_has_methods and destination else _flat
     return {
@@ -91,20 +98,6 @@ def terms_of(vendor_id: VendorId) -> DeliveryTerms:
         return DeliveryTerms(_flat_fee(), _flat_free_from())
     free_from = [row.free_from for row in own if row.free_from is not None]
     return DeliveryTerms(min(row.fee for row in own), min(free_from, default=None))
-
-
-def _methods_towards(
-    destination: Destination | None, vendors: Iterable[VendorId]
-) -> Iterator[tuple[DeliveryMethod, bool]]:
-    """Active methods, each with whether it reaches the destination; of vendors only such."""
-    rows = _TOWARDS.all(
-        vendor_ids=list(vendors),
-        currency=_currency(),
-        countries=[destination and destination.country],
-        states=[destination and destination.state],
-    )
-    for row in rows:
-        yield row, row.reaches
 
 
 def _chosen(vendor: VendorId, options: Offered, method_id: MethodId | None) -> DeliveryOption:

@@ -1,10 +1,9 @@
 """Call units off once, however often the wish arrives."""
 
-import hashlib
 from collections.abc import Mapping
 from uuid import UUID
 
-from apps.common.http.idempotency import Answer, idempotent
+from apps.common.http.idempotency import Answer, digest_of, idempotent
 from apps.orders.contracts import OrderId, Party
 from apps.orders.services.cancel_units import cancel_units
 
@@ -29,7 +28,7 @@ def call_off(
         order_id = cancel_units(part_id=part_id, by=by, lines=lines, reason=reason)
         return Answer(200, {"order_id": str(order_id)})
 
-    wish = repr((str(part_id), by.side, sorted((lines or {}).items()), lines is None, reason))
-    digest = hashlib.sha256(wish.encode()).hexdigest()
+    units = None if lines is None else sorted(lines.items())
+    digest = digest_of(part_id, by.side, units, reason)
     answer = idempotent(owner=by.user_id, key=key, request_digest=digest, write=write)
     return OrderId(UUID(answer.body["order_id"]))

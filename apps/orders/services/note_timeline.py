@@ -16,20 +16,7 @@ def note(
     actor_id: UUID | None = None,
 ) -> None:
     """Write what happened; no actor means the shop itself."""
-    entry(order, reason=reason, part=part, was=was, to=to, actor_id=actor_id).save()
-
-
-def entry(
-    order: Order,
-    *,
-    reason: str,
-    part: VendorPart | None = None,
-    was: StrEnum | None = None,
-    to: StrEnum | None = None,
-    actor_id: UUID | None = None,
-) -> TimelineEntry:
-    """The row of `note`, for whoever writes it together with others."""
-    return TimelineEntry(
+    TimelineEntry.objects.create(
         order=order,
         part=part,
         from_status=was.value if was else "",

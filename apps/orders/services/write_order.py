@@ -10,10 +10,8 @@ from apps.authentication.contracts import UserId
 from apps.common import clock
 from apps.common.db import insert
 from apps.orders.contracts import DeliveryAddress, OrderId
-from apps.orders.models import Order, OrderDiscount, OrderLine, VendorPart
+from apps.orders.models import Order, OrderDiscount, OrderLine, TimelineEntry, VendorPart
 from apps.orders.rules import PricedLine, PricedOrder, PricedPart, number_of
-from apps.orders.services.note_timeline import entry
-from apps.orders.states import OrderStatus
 from apps.promotions.contracts import Discount
 
 
@@ -41,7 +39,9 @@ def write_order(new: NewOrder, priced: PricedOrder) -> Order:
         _line(part, line) for part, of in zip(parts, priced.parts, strict=True) for line in of.lines
     ]
     discounts = [_discount(order, one) for one in priced.discounts]
-    placed = entry(order, to=OrderStatus.PENDING, reason="Order placed", actor_id=new.buyer_id)
+    placed = TimelineEntry(
+        order=order, to_status=order.status, reason="Order placed", actor_id=new.buyer_id
+    )
     insert(order, *parts, *lines, *discounts, placed)
     return order
 

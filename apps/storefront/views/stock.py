@@ -1,6 +1,5 @@
 """A house's stock: the list, one piece with its log, the CSV."""
 
-import hashlib
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.authentication.contracts import UserId
 from apps.common.errors import NotFound
 from apps.common.http.csv_out import csv_download
-from apps.common.http.idempotency import Answer, idempotent
+from apps.common.http.idempotency import Answer, digest_of, idempotent
 from apps.inventory import facade as inventory
 from apps.products.contracts import VariantId
 from apps.storefront.answers import back_to, done, members_only, page, post_only, sent
@@ -171,7 +170,7 @@ def _digest(request: HttpRequest, variant_id: VariantId) -> str:
     fields = sorted(
         (name, value) for name, value in request.POST.items() if name in AdjustForm.base_fields
     )
-    return hashlib.sha256(f"{variant_id} {fields}".encode()).hexdigest()
+    return digest_of(variant_id, fields)
 
 
 def _house(request: HttpRequest) -> VendorRef:
