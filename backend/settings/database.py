@@ -27,6 +27,15 @@ DATABASES: dict[str, dict[str, Any]] = {
     },
 }
 
+# The async pool of `apps.common.reads`; the same database, if need be past the PgBouncer.
+READS = {
+    "URL": str(env.reads_database_url) if env.reads_database_url else None,
+    "MIN_SIZE": min(env.reads_pool_min, env.reads_pool_max),
+    "MAX_SIZE": env.reads_pool_max,
+    "MAX_WAITING": env.reads_max_waiting,
+    "STATEMENT_TIMEOUT_MS": env.reads_statement_timeout_ms,
+}
+
 # What `manage.py grant_app_role` holds back from the role that the program connects as. Rows of the
 # first kind are only ever added, by the program; those of the second by triggers and migrations.
 APPEND_ONLY_TABLES = [

@@ -37,6 +37,11 @@ class Env(TaskRedis):
     sandbox_secret: SecretStr | None = None
     database_url: PostgresDsn
     database_prepare: bool = True  # false behind a PgBouncer older than 1.21
+    reads_database_url: PostgresDsn | None = None
+    reads_pool_min: int = Field(default=2, ge=0, le=100)
+    reads_pool_max: int = Field(default=12, ge=1, le=200)
+    reads_max_waiting: int = Field(default=200, ge=1, le=10_000)
+    reads_statement_timeout_ms: int = Field(default=5_000, ge=100, le=60_000)
     redis_url: RedisDsn
     site_url: str = Field(pattern=r"^https?://[^/]+$")
     allowed_hosts: str
@@ -49,6 +54,11 @@ class Env(TaskRedis):
     task_failure_webhook: str = Field(default="", pattern=r"^(https?://\S+)?$")
     debug: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("reads_database_url", mode="before")
+    @classmethod
+    def _empty_is_absent(cls, value: object) -> object:
+        return value or None
 
     @field_validator("payment_gateways")
     @classmethod

@@ -9,7 +9,7 @@ import pytest
 from apps.common.errors import DomainError
 from tools import problem_codes
 
-OURS = {"unexpected", "busy", "not-now", "tasks-unavailable"}
+OURS = {"reads-busy", "read-too-slow", "unexpected", "busy", "not-now", "tasks-unavailable"}
 KEBAB = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 

@@ -4,13 +4,16 @@ Compiling a QuerySet costs three to ten times what running it costs; its text ha
 """
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from types import SimpleNamespace
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, ForeignObject, Lookup, QuerySet
+from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.sql import Literal
 
@@ -43,11 +46,64 @@ class AnyOf(Lookup[Any]):
         return f"{left} = ANY({right})", (*of_left, *of_right)
 
 
-class Prepared[Row]:
-    """A QuerySet of models or `values_list`, compiled at its first use.
+@dataclass(frozen=True, slots=True)
+class Compiled[Row]:
+    """What Django made of a QuerySet: a text with places, and how rows come from its answer."""
 
-    It runs on the caller's connection, inside its transaction. `select_for_update` is refused:
-    Django looks for the transaction while it compiles. Prefetches and hints are not followed.
+    queryset: QuerySet[Any, Row]
+    compiler: SQLCompiler
+    text: str
+    names: tuple[str, ...]
+
+    def statement(self, limit: int | None) -> str:
+        """The text, cut after so many rows: a number in the text, for the planner to see."""
+        return self.text if limit is None else f"{self.text} LIMIT {limit:d}"
+
+    def values(self, named: Mapping[str, Any]) -> list[Any]:
+        """The values in the order of their places."""
+        return [named[name] for name in self.names]
+
+    def fetch(self, text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Run it on the thread's own connection; the rows as the driver reads them."""
+        with preparing_cursor() as cursor:
+            cursor.execute(text, values)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+
+    def rows(self, found: Sequence[Sequence[Any]]) -> list[Row]:
+        """What the QuerySet would make of these rows of the driver; asks nobody."""
+        bound = copy.copy(self.compiler)
+        bound.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
+        bound.execute_sql = lambda *_args, **_kwargs: [found]  # type: ignore[method-assign,assignment]
+        asked = SimpleNamespace(
+            db=DEFAULT_DB_ALIAS,
+            model=self.queryset.model,
+            query=_Answered(self.queryset.query, bound),
+            _known_related_objects={},
+        )
+        rows: Iterable[Row] = self.queryset._iterable_class(asked)  # type: ignore[arg-type,assignment] # noqa: SLF001
+        return list(rows)
+
+
+class _Answered:
+    """A query whose compiler has the answer already; all else is the query's own."""
+
+    def __init__(self, query: Query, compiler: SQLCompiler) -> None:
+        self._query, self._compiler = query, compiler
+
+    def get_compiler(self, *_args: object, **_kwargs: object) -> SQLCompiler:
+        return self._compiler
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._query, name)
+
+
+class Prepared[Row]:
+    """A QuerySet of models, `values` or `values_list`, compiled at its first use.
+
+    `all` runs it on the caller's connection, inside its transaction; `common.reads` runs the same
+    on the async pool. `select_for_update` is refused: Django looks for the transaction while it
+    compiles. Prefetches and hints are not followed.
 
     Args:
         build: makes the QuerySet; `Named("x")` stands where a value comes later.
@@ -55,31 +111,36 @@ class Prepared[Row]:
 
     def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
         self._build = build
+        self._compiling = Lock()
 
-    def all(self, **values: Any) -> list[Row]:
-        """Run it with these values: Python's own, lists for arrays."""
-        queryset, compiler, text, names = self._compiled
-        with preparing_cursor() as cursor:
-            cursor.execute(text, [values[name] for name in names])
-            found = cursor.fetchall()
-        bound = copy.copy(compiler)
-        bound.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
-        bound.execute_sql = lambda *_args, **_kwargs: [found]  # type: ignore[method-assign,assignment]
-        asked = SimpleNamespace(
-            db=DEFAULT_DB_ALIAS,
-            model=queryset.model,
-            query=SimpleNamespace(get_compiler=lambda *_args, **_kwargs: bound),
-            _known_related_objects={},
-        )
-        rows: Iterable[Row] = queryset._iterable_class(asked)  # type: ignore[arg-type,assignment] # noqa: SLF001
-        return list(rows)
+    def all(self, limit_rows: int | None = None, /, **values: Any) -> list[Row]:
+        """Run it with these values: Python's own, lists for arrays.
+
+        Args:
+            limit_rows: cut after so many; the QuerySet itself is not sliced then.
+            **values: for each `Named` place.
+        """
+        compiled = self.compiled
+        text = compiled.statement(limit_rows)
+        return compiled.rows(compiled.fetch(text, compiled.values(values)))
 
     def first(self, **values: Any) -> Row | None:
         """The first row, or None."""
         return next(iter(self.all(**values)), None)
 
+    @property
+    def compiled(self) -> Compiled[Row]:
+        """What Django made of it. The first use asks the database: not on an event loop."""
+        with self._compiling:
+            return self._compiled
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether `compiled` asks nobody any more."""
+        return "_compiled" in self.__dict__
+
     @cached_property
-    def _compiled(self) -> tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[str, ...]]:
+    def _compiled(self) -> Compiled[Row]:
         queryset = self._build()
         if queryset.query.select_for_update:
             raise ValueError("a prepared read locks nothing")
@@ -88,7 +149,7 @@ class Prepared[Row]:
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         compiler.get_converters = lambda _columns: converters
         names = tuple(place.name for place in places if isinstance(place, Named))
-        return queryset, compiler, _with_constants(text, places), names
+        return Compiled(queryset, compiler, _with_constants(text, places), names)
 
 
 def _with_constants(text: str, places: Iterable[object]) -> str:

@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
+from apps.common.db import Named, Prepared
 from apps.common.errors import InvalidInput
 
 Cursor = Annotated[str | None, Query(None, max_length=500, description="From `next`.")]
@@ -71,16 +73,109 @@ def keyset_page[Row](
     Raises:
         BadCursor: the cursor does not fit this list.
     """
-    size = min(limit or settings.PAGE_SIZE, settings.MAX_PAGE_SIZE)
+    size = _size(limit)
     backwards, key = _read(cursor, rows, order)
+    cut = _directed(rows, order, key, backwards=backwards)[: size + 1]
+    return _page(list(cut), order, size, backwards=backwards, has_key=key is not None)
+
+
+class Pages[Row]:
+    """A list in keyset pages, compiled once for each direction, for both doors.
+
+    Args:
+        build: makes the QuerySet, as for `Prepared`; not ordered, not sliced.
+        order: as for `keyset_page`.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Row]], *, order: Sequence[str]) -> None:
+        self._build, self.order = build, order
+
+    def read(
+        self, *, cursor: str | None = None, limit: int | None = None, **values: Any
+    ) -> PageOf[Row]:
+        """Read one page on the caller's connection; the async side is `reads.page`.
+
+        Raises:
+            BadCursor: the cursor does not fit this list.
+        """
+        cut = self.cut(cursor=cursor, limit=limit)
+        return cut.page(cut.prepared.all(cut.limit_rows, **values, **cut.values))
+
+    def cut(self, *, cursor: str | None, limit: int | None) -> "Cut[Row]":
+        """Say which statement with which values reads a page; asks nobody.
+
+        Raises:
+            BadCursor: the cursor does not fit this list.
+        """
+        backwards, key = _read(cursor, self._rows, self.order) if cursor else (False, None)
+        return Cut(
+            prepared=self.prepared[0 if key is None else 1 + backwards],
+            values={_place(number): value for number, value in enumerate(key or ())},
+            size=_size(limit),
+            order=self.order,
+            backwards=backwards,
+        )
+
+    @cached_property
+    def prepared(self) -> tuple[Prepared[Row], ...]:
+        """The first page, a page after a cursor, a page before one."""
+        key = [Named(_place(number)) for number in range(len(self.order))]
+        shapes: list[tuple[list[Named] | None, bool]] = [(None, False), (key, False), (key, True)]
+        return tuple(Prepared(partial(self._shaped, *shape)) for shape in shapes)
+
+    def _shaped(self, key: list[Named] | None, backwards: bool) -> QuerySet[Any, Row]:  # noqa: FBT001
+        return _directed(self._build(), self.order, key, backwards=backwards)
+
+    @cached_property
+    def _rows(self) -> QuerySet[Any, Row]:
+        return self._build()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut[Row]:
+    """One page yet to be read."""
+
+    prepared: Prepared[Row]
+    values: dict[str, Any]
+    size: int
+    order: Sequence[str]
+    backwards: bool
+
+    @property
+    def limit_rows(self) -> int:
+        """One row more than the page shows: whether there is another."""
+        return self.size + 1
+
+    def page(self, found: list[Row]) -> PageOf[Row]:
+        """Make the page of the rows that came."""
+        has_key = bool(self.values)
+        return _page(found, self.order, self.size, backwards=self.backwards, has_key=has_key)
+
+
+def _place(number: int) -> str:
+    return f"key_{number}"
+
+
+def _size(limit: int | None) -> int:
+    return min(limit or settings.PAGE_SIZE, settings.MAX_PAGE_SIZE)
+
+
+def _directed[Row](
+    rows: QuerySet[Any, Row], order: Sequence[str], key: Sequence[Any] | None, *, backwards: bool
+) -> QuerySet[Any, Row]:
     direction = [_turned(column) for column in order] if backwards else list(order)
     if key is not None:
         rows = rows.filter(_beyond(direction, key))
-    found = list(rows.order_by(*direction)[: size + 1])
+    return rows.order_by(*direction)
+
+
+def _page[Row](
+    found: list[Row], order: Sequence[str], size: int, *, backwards: bool, has_key: bool
+) -> PageOf[Row]:
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
-    has_next, has_previous = (key is not None, more) if backwards else (more, key is not None)
+    has_next, has_previous = (has_key, more) if backwards else (more, has_key)
     return PageOf(
         rows=found,
         next_cursor=_write(found[-1], order, backwards=False) if found and has_next else None,

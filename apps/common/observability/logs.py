@@ -25,6 +25,7 @@ _LOGGERS: dict[str, Any] = {
     "uvicorn": {"handlers": [], "propagate": True},
     "uvicorn.error": {"handlers": [], "propagate": True},
     "httpx": {"level": "WARNING"},
+    "psycopg.pool": {"level": "WARNING"},  # it tells of each connection that it lends
 }
 
 
