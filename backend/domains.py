@@ -9,6 +9,7 @@ from importlib.util import find_spec
 DOMAINS: tuple[str, ...] = (
     "storefront",
     "notifications",
+    "analytics",
     "orders",
     "cart",
     "promotions",

@@ -12,6 +12,7 @@ from apps.common.money import Money
 from apps.customers.contracts import AddressFields
 from apps.delivery.contracts import MethodId, days_text
 from apps.orders.aftersale_contracts import DisputeView, Party, RefundView, ReturnView
+from apps.orders.sales_contracts import SaleDay, Sales
 from apps.orders.states import DisputeReason, OrderStatus, PartStatus, ReturnReason, ShipmentStatus
 from apps.payments.contracts import IntentId, PaymentState
 from apps.products.contracts import VariantId
@@ -35,6 +36,8 @@ __all__ = [
     "RefundView",
     "ReturnReason",
     "ReturnView",
+    "SaleDay",
+    "Sales",
     "ShipmentStatus",
     "TimelineView",
     "VendorPartCard",

@@ -14,6 +14,16 @@ from apps.orders.selectors.aftersale_pages import (
 from apps.orders.selectors.orders import order_of_part
 from apps.orders.selectors.pages import order_page, part_page
 from apps.orders.selectors.parties import sides_of
+from apps.orders.selectors.sales import (
+    SHOP_SALES,
+    VENDOR_SALES,
+    first_sale_day,
+    sale_day,
+    sales_by_product,
+    sales_by_vendor,
+    sales_of_shop,
+)
+from apps.orders.selectors.vendor_desk import VENDOR_FORECAST, VENDOR_WORK, shop_work
 from apps.orders.selectors.views import order_detail, part_detail
 from apps.orders.services.answer_return import approve_return, refuse_return, withdraw_return
 from apps.orders.services.call_off import call_off
@@ -37,6 +47,10 @@ from apps.orders.services.ship_part import ship_part
 from apps.orders.states import PartStatus
 
 __all__ = [
+    "SHOP_SALES",
+    "VENDOR_FORECAST",
+    "VENDOR_SALES",
+    "VENDOR_WORK",
     "add_evidence",
     "add_photo",
     "approve_return",
@@ -51,6 +65,7 @@ __all__ = [
     "dispute_for",
     "dispute_page",
     "evidence_file",
+    "first_sale_day",
     "move_shipment",
     "open_dispute",
     "order_for",
@@ -69,8 +84,13 @@ __all__ = [
     "return_for",
     "return_page",
     "return_photo",
+    "sale_day",
+    "sales_by_product",
+    "sales_by_vendor",
+    "sales_of_shop",
     "settle_by_hand",
     "ship_part",
+    "shop_work",
     "side_in_dispute",
     "sides_of",
     "withdraw_dispute",
