@@ -69,6 +69,12 @@ TASKS_SCHEDULE: dict[str, dict[str, Any]] = {
     "release expired holds": {"task": "apps.inventory.tasks.release_expired_holds", "every": 30},
     "look up unsettled refunds": {"task": "apps.payments.tasks.sweep_refunds", "every": 60},
     "find late money": {"task": "apps.payments.tasks.find_late_money", "every": 60},
+    "sum up stale days": {"task": "apps.analytics.tasks.sum_up_stale_days", "every": 30},
+    "sum up the last days": {
+        "task": "apps.analytics.tasks.sum_up_last_days",
+        "cron": "40 3 * * *",
+        "timezone": _LAGOS,
+    },
     "purge old rows": {
         "task": "apps.common.tasks.purge_old_rows",
         "cron": "10 3 * * *",

@@ -57,9 +57,10 @@ def sale_day(order_id: UUID) -> SaleDay | None:
     """When an order was paid and whose goods it holds; None while it is not paid. One query."""
     parts = VendorPart.objects.filter(order_id=order_id, order__paid_at__isnull=False)
     rows = list(parts.values_list("order__paid_at", "vendor_id"))
-    if not rows:
+    paid_at = rows[0][0] if rows else None
+    if paid_at is None:
         return None
-    return SaleDay(day=day_of(rows[0][0]), vendor_ids=tuple(vendor for _, vendor in rows))
+    return SaleDay(day=day_of(paid_at), vendor_ids=tuple(vendor_id for _, vendor_id in rows))
 
 
 def first_sale_day() -> date | None:

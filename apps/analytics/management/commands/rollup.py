@@ -13,15 +13,12 @@ from apps.orders import facade as orders
 class Command(BaseCommand):
     """Makes the sums of days anew from the orders; a second run changes nothing."""
 
-    help = "Sum days up again from the orders, e.g. after a restore. Safe to repeat."
+    help = "Sum days up again from the orders, e.g. after a restore; repeat at will. By default all days."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the days, both of them in it."""
-        for name, dest, default in (
-            ("--from", "first", "the first sale"),
-            ("--to", "last", "today"),
-        ):
-            parser.add_argument(name, dest=dest, type=date.fromisoformat, help=f"day; or {default}")
+        for name, dest in (("--from", "first"), ("--to", "last")):
+            parser.add_argument(name, dest=dest, type=date.fromisoformat, metavar="YYYY-MM-DD")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many rows were not as they should be."""
