@@ -3,6 +3,7 @@
 from apps.products.selectors.catalogue import product_cards
 from apps.products.selectors.filters import parse_cursor, parse_filters, parse_limit
 from apps.products.selectors.product_page import product_page, related
+from apps.products.selectors.refs import products_by_id, products_by_slug
 from apps.products.selectors.scopes import categories_above, known_categories, owners_of
 from apps.products.selectors.taxonomy import (
     category_by_slug,
@@ -45,6 +46,8 @@ __all__ = [
     "parse_limit",
     "product_cards",
     "product_page",
+    "products_by_id",
+    "products_by_slug",
     "publish_product",
     "related",
     "sellable",

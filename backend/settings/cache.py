@@ -18,3 +18,6 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
 }
+
+# Page views wait in the process for so many seconds, then here; None: only when somebody pours.
+TALLY: dict[str, Any] = {"url": str(env.redis_url), "prefix": "fashionistar:tally", "seconds": 2}

@@ -50,6 +50,7 @@ if env.fashionistar_env != "production":
 
 MIDDLEWARE = [
     "apps.common.observability.middleware.RequestLog",
+    "apps.common.http.page_views.CountViews",
     "apps.common.http.bodies.CheckBody",
     "apps.common.http.lean.Security",
     "servestatic.middleware.ServeStaticMiddleware",
@@ -63,6 +64,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "apps.common.http.problems.PageProblems",
 ]
+
+# Whose answers are counted by slug, for conversion and popularity (docs/adr/0029).
+COUNTED_ROUTES = r"(p|api/v[12]/products)/<(\w+:)?slug>/?"
 
 # Django looks for its classes by name; ours inherit from them (`security` in common/checks.py).
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002", "security.W003"]

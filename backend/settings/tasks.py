@@ -70,6 +70,7 @@ TASKS_SCHEDULE: dict[str, dict[str, Any]] = {
     "look up unsettled refunds": {"task": "apps.payments.tasks.sweep_refunds", "every": 60},
     "find late money": {"task": "apps.payments.tasks.find_late_money", "every": 60},
     "sum up stale days": {"task": "apps.analytics.tasks.sum_up_stale_days", "every": 30},
+    "write views down": {"task": "apps.analytics.tasks.write_views_down", "every": 60},
     "sum up the last days": {
         "task": "apps.analytics.tasks.sum_up_last_days",
         "cron": "40 3 * * *",

@@ -23,3 +23,4 @@ TASKS = {
     alias: {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": queues}
     for alias, queues in QUEUES_OF.items()
 }
+TALLY = TALLY | {"seconds": None}

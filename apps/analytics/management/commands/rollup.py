@@ -13,7 +13,7 @@ from apps.orders import facade as orders
 class Command(BaseCommand):
     """Makes the sums of days anew from the orders; a second run changes nothing."""
 
-    help = "Sum days up again from the orders, e.g. after a restore; repeat at will. By default all days."
+    help = "Sum days up again from the orders, e.g. after a restore. By default all."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the days, both of them in it."""
