@@ -18,6 +18,7 @@ CHANGES_SCHEMA = {"migrate", "flush", "reset_db"}
 def manage(home: Home, words: list[str]) -> int:
     """Run a management command of the shop, in the folder of the person who asks."""
     if CHANGES_SCHEMA & set(words[:1]):
+        home.prepare()  # the first command of all, with servers of the person's own
         notes.remember(home.notes, migrated={})
     with borrowed(home, " ".join(["manage", *words[:1]])) as lease:
         return lease.run([sys.executable, str(PROJECT / "manage.py"), *words], _callers_folder())

@@ -67,7 +67,7 @@ def load_demo(say: Say, catalogue: Sequence[Vendor] | None = None) -> Loaded:
     with Studio() as studio:
         marks = {vendor: studio.vendor(vendor) for vendor in catalogue if vendor.slug not in shops}
         shots = [studio.product(product) for _, product in missing]
-        _load_taxonomy()
+        load_taxonomy()
         for vendor, drawn in marks.items():
             logo, cover = drawn.result()
             shops[vendor.slug] = open_shop(vendor, people, logo=logo, cover=cover)
@@ -119,7 +119,8 @@ def _titles(shop: VendorRef) -> set[str]:
     return found
 
 
-def _load_taxonomy() -> None:
+def load_taxonomy() -> None:
+    """Make the categories and collections that are missing."""
     for position, (root, leaves) in enumerate(CATEGORIES.items()):
         products.ensure_category(path=[root], position=position)
         for place, leaf in enumerate(leaves):
