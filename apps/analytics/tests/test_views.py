@@ -45,9 +45,7 @@ def gown() -> Product:
     return product
 
 
-def look(
-    path: str = "/p/red-gown", agent: str = FIREFOX, method: str = "GET", **headers: str
-) -> int:
+def look(path: str = "/p/red-gown", agent: str = FIREFOX, method: str = "GET", **more: str) -> int:
     sent = {"User-Agent": agent, **more}
     return Client().generic(method, path, headers=sent).status_code
 
