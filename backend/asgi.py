@@ -2,7 +2,14 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
+from django.conf import settings
+from django.core.handlers.asgi import ASGIHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings.main")
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from apps.common.http.asgi import LeanHandler  # noqa: E402 -- needs the settings
+
+handler = LeanHandler() if settings.ASGI_HANDLER == "lean" else ASGIHandler()
+application = handler

@@ -52,6 +52,7 @@ class Env(TaskRedis):
     payment_gateways: str = ""
     audit_anchor: str = Field(default="", pattern=r"^(storage:\w+(/.*)?|[^:]*)$")
     task_failure_webhook: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    asgi_handler: Literal["lean", "stock"] = "lean"
     debug: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

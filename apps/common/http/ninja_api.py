@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.operation import Operation, PathView
 
 from apps.common.errors import BadRequest, DomainError, InvalidInput, NotFound, SignInRequired
 from apps.common.http.auth import signed_in
+from apps.common.http.inline import inline_methods, mark
 from apps.common.http.openapi import with_problems
 from apps.common.http.problems import json_problem, of_django, of_status, unexpected
 
@@ -45,8 +48,37 @@ def _suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpRespons
     return json_problem(of_django(error) or BadRequest(), request)
 
 
+class _PathView(PathView):
+    """Ninja's operations of one address: a HEAD is answered like its GET, reads may be inline."""
+
+    def get_view(self) -> Callable[..., Any]:
+        """Return the view, which knows what of it is answered inline."""
+        view = super().get_view()
+        reads = (op for op in self.operations if "GET" in op.methods)
+        mark(view, frozenset().union(*(inline_methods(op.view_func) for op in reads)))
+        return view
+
+    def _find_operation(self, request: HttpRequest) -> Operation | None:
+        found = super()._find_operation(request)
+        if found is None and request.method == "HEAD":  # the server sends no body
+            return next((op for op in self.operations if "GET" in op.methods), None)
+        return found
+
+    def _not_allowed(self) -> HttpResponse:
+        allowed = {method for op in self.operations for method in op.methods}
+        return HttpResponseNotAllowed(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
+
+
 class _Api(NinjaAPI):
     """Its description tells how it refuses."""
+
+    def _get_urls(self) -> list[URLResolver | URLPattern]:
+        for router in self._get_bound_routers():
+            for path, made in router.path_operations.items():
+                view = _PathView()  # Ninja makes its own kind and offers no other way
+                vars(view).update(vars(made))
+                router.path_operations[path] = view
+        return super()._get_urls()
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
         """Return the OpenAPI document."""

@@ -67,12 +67,12 @@ def current_user_id() -> str | None:
 
 
 def _trace(request: HttpRequest) -> dict[str, str]:
-    offered = request.headers.get("traceparent", "")
+    offered = request.META.get("HTTP_TRACEPARENT", "")
     return {"traceparent": offered} if _TRACE.fullmatch(offered) else {}
 
 
 def _request_id(request: HttpRequest) -> str:
-    offered = request.headers.get("X-Request-ID", "")
+    offered = request.META.get("HTTP_X_REQUEST_ID", "")
     return offered if _USABLE_ID.fullmatch(offered) else new_id().hex
 
 
