@@ -2,10 +2,11 @@
 
 from apps.common.outbox import on
 from apps.inventory.events import StockChanged
-from apps.orders.events import LatePaymentReturned, OrderPaid
+from apps.orders.events import LatePaymentReturned, OrderPaid, PartDelivered
 from apps.orders.services.flag_payment import flag_payment
 from apps.orders.services.mark_paid import mark_paid
 from apps.orders.services.note_decline import note_decline
+from apps.orders.services.note_delivered import note_delivered
 from apps.orders.services.settle_refund import settle_refund
 from apps.orders.states import RefundStatus
 from apps.payments.events import (
@@ -51,3 +52,9 @@ def flag_refund(event: RefundFailed) -> None:
         status=RefundStatus.FAILED,
         reason=event.reason,
     )
+
+
+@on(PartDelivered)
+def let_buyer_review(event: PartDelivered) -> None:
+    """Tell the catalogue who has what now, so that they may review it."""
+    note_delivered(part_id=event.part_id)

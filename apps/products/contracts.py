@@ -7,7 +7,30 @@ from typing import NewType
 from uuid import UUID
 
 from apps.common.money import Money
+from apps.products.review_contracts import (
+    Opinion,
+    OwnReview,
+    ReviewCard,
+    ReviewFilters,
+    ReviewId,
+    ReviewNotice,
+    StarCount,
+    ToReview,
+    VendorReview,
+)
+from apps.products.review_states import Fit, ReportReason, ReviewSort
 from apps.vendors.contracts import VendorId, VendorRef
+
+# fmt: off
+__all__ = [
+    "CategoryId", "CategoryNode", "CategoryRef", "CollectionRef", "Fit", "ImportedProduct",
+    "MediaId", "Opinion", "OwnCard", "OwnReview", "Picture", "PictureAddress",
+    "PictureSource", "ProductCard", "ProductFilters", "ProductId", "ProductPage",
+    "ProductRef", "ProductSource", "ReportReason", "ReviewCard", "ReviewFilters", "ReviewId",
+    "ReviewNotice", "ReviewSort", "SellableVariant", "StarCount", "ToReview", "VariantCard",
+    "VariantId", "VariantSpec", "VendorReview",
+]
+# fmt: on
 
 ProductId = NewType("ProductId", UUID)
 VariantId = NewType("VariantId", UUID)
@@ -146,17 +169,6 @@ class ProductCard:
     is_in_stock: bool
     rating: Decimal | None
     rating_count: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewCard:
-    """One buyer's opinion."""
-
-    author_name: str
-    rating: int
-    title: str
-    body: str
-    created_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

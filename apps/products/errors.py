@@ -1,6 +1,6 @@
 """The failures that the catalogue promises."""
 
-from apps.common.errors import Conflict, InvalidInput, NotFound
+from apps.common.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
 
 class ProductNotFound(NotFound):
@@ -43,6 +43,42 @@ class InvalidPicture(InvalidInput):
     """The bytes are not a picture that the shop accepts."""
 
     code, title = "invalid-picture", "The picture cannot be used"
+
+
+class ReviewNotFound(NotFound):
+    """No such review, or not one that the asker may see or change."""
+
+    code, title = "review-not-found", "No such review"
+
+
+class ReplyNotFound(NotFound):
+    """The review has no reply."""
+
+    code, title = "reply-not-found", "No such reply"
+
+
+class NotDelivered(NotAllowed):
+    """Only who had the product delivered may review it."""
+
+    code, title = "review-not-delivered", "Only buyers who have it may review it"
+
+
+class OwnWork(NotAllowed):
+    """The team of a store reviews, votes on and reports nothing about its own products."""
+
+    code, title = "review-own-work", "It is about your own store"
+
+
+class OwnReviewRefused(Conflict):
+    """Nobody votes on or reports the own review."""
+
+    code, title = "review-own", "The review is your own"
+
+
+class AlreadyReviewed(Conflict):
+    """One review a product; `review_id` names the one that is there."""
+
+    code, title = "already-reviewed", "You have reviewed it already"
 
 
 class AddressRefused(Exception):

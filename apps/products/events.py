@@ -52,3 +52,26 @@ class MediaAdded(Event):
     aggregate_field: ClassVar = "media_id"
 
     media_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewsChanged(Event):
+    """The published reviews of a product, or its rating, are not what they were."""
+
+    name: ClassVar = "products.reviews-changed"
+    version: ClassVar = 1
+    aggregate_field: ClassVar = "product_id"
+
+    product_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewReplied(Event):
+    """A vendor answered a review for the first time."""
+
+    name: ClassVar = "products.review-replied"
+    version: ClassVar = 1
+    aggregate_field: ClassVar = "product_id"
+
+    product_id: UUID
+    review_id: UUID

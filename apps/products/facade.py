@@ -2,8 +2,25 @@
 
 from apps.products.selectors.catalogue import product_cards
 from apps.products.selectors.filters import parse_cursor, parse_filters, parse_limit
+from apps.products.selectors.own_reviews import (
+    found_helpful,
+    has_had,
+    is_own_work,
+    own_review_of,
+    own_reviews,
+    reviews_of_vendor,
+    to_review,
+)
 from apps.products.selectors.product_page import product_page, related
 from apps.products.selectors.refs import products_by_id, products_by_slug
+from apps.products.selectors.review_filters import parse_review_filters
+from apps.products.selectors.reviews import (
+    listed_id,
+    review_for_notice,
+    review_page,
+    slug_of_review,
+    star_counts,
+)
 from apps.products.selectors.scopes import categories_above, known_categories, owners_of
 from apps.products.selectors.taxonomy import (
     category_by_slug,
@@ -18,11 +35,16 @@ from apps.products.services.archive_product import archive_product
 from apps.products.services.create_product import create_product
 from apps.products.services.import_product import import_product
 from apps.products.services.make_renditions import make_renditions
+from apps.products.services.moderate_review import decide_review, report_review
+from apps.products.services.note_purchases import note_purchases
 from apps.products.services.note_stock import note_stock
 from apps.products.services.publish_product import publish_product
+from apps.products.services.reply_to_review import remove_reply, reply_to_review
 from apps.products.services.set_variants import set_variants
 from apps.products.services.taxonomy import ensure_category, ensure_collection
 from apps.products.services.update_product import update_product
+from apps.products.services.vote_helpful import vote_helpful
+from apps.products.services.write_review import edit_review, remove_review, write_review
 
 __all__ = [
     "add_media",
@@ -34,24 +56,46 @@ __all__ = [
     "category_tree",
     "collections",
     "create_product",
+    "decide_review",
+    "edit_review",
     "ensure_category",
     "ensure_collection",
+    "found_helpful",
+    "has_had",
     "import_product",
+    "is_own_work",
     "known_categories",
+    "listed_id",
     "make_renditions",
+    "note_purchases",
     "note_stock",
+    "own_review_of",
+    "own_reviews",
     "owners_of",
     "parse_cursor",
     "parse_filters",
     "parse_limit",
+    "parse_review_filters",
     "product_cards",
     "product_page",
     "products_by_id",
     "products_by_slug",
     "publish_product",
     "related",
+    "remove_reply",
+    "remove_review",
+    "reply_to_review",
+    "report_review",
+    "review_for_notice",
+    "review_page",
+    "reviews_of_vendor",
     "sellable",
     "set_variants",
     "sizes_and_colours",
+    "slug_of_review",
+    "star_counts",
+    "to_review",
     "update_product",
+    "vote_helpful",
+    "write_review",
 ]

@@ -2,8 +2,22 @@
 
 from apps.products.models.media import Media
 from apps.products.models.product import Product
-from apps.products.models.review import Review
+from apps.products.models.review import Purchase, Review
+from apps.products.models.review_voices import HelpfulVote, ReviewCase, ReviewReply, ReviewReport
 from apps.products.models.taxonomy import Brand, Category, Collection
 from apps.products.models.variant import Variant
 
-__all__ = ["Brand", "Category", "Collection", "Media", "Product", "Review", "Variant"]
+__all__ = [
+    "Brand",
+    "Category",
+    "Collection",
+    "HelpfulVote",
+    "Media",
+    "Product",
+    "Purchase",
+    "Review",
+    "ReviewCase",
+    "ReviewReply",
+    "ReviewReport",
+    "Variant",
+]

@@ -9,7 +9,7 @@ from apps.products.errors import ProductNotFound
 from apps.products.models import Media, Product, Variant
 from apps.products.selectors.catalogue import cards, published, rating_of, tiles
 from apps.products.selectors.pictures import pictures_of
-from apps.products.selectors.reviews import review_card
+from apps.products.selectors.reviews import newest_reviews
 from apps.products.selectors.taxonomy import collection_ref, path_of
 from apps.products.selectors.variants import variant_card
 from apps.vendors import facade as vendors
@@ -92,9 +92,7 @@ def _page(product: Product | None) -> ProductPage:
         rating_count=product.rating_count,
         variants=tuple(variant_card(row) for row in product.variants.all()),
         media=pictures_of(product.media.all(), alt=product.title),
-        reviews=tuple(
-            review_card(row) for row in product.reviews.filter(is_published=True)[:MAX_REVIEWS]
-        ),
+        reviews=newest_reviews(ProductId(product.id), MAX_REVIEWS),
         seo_title=seo_title(product, vendor),
         seo_description=seo_description(product),
         published_at=product.published_at,

@@ -1,18 +1,17 @@
-"""Keep a buyer's opinion."""
+"""Keep an opinion that comes with an import or the demo; buyers use `write_review`."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Avg, Count
 
 from apps.authentication.contracts import UserId
 from apps.common import clock
 from apps.common.errors import InvalidInput
-from apps.products import rules
-from apps.products.contracts import ProductId, ReviewCard
-from apps.products.models import Product, Review
+from apps.products import review_rules, rules
+from apps.products.contracts import ProductId, ReviewId
+from apps.products.models import Review
 from apps.products.selectors.own import locked
-from apps.products.selectors.reviews import review_card
+from apps.products.services.rate_product import refresh_rating
 
 _MAX_RATING = 5
 
@@ -27,7 +26,7 @@ def add_review(
     body: str = "",
     user_id: UserId | None = None,
     at: datetime | None = None,
-) -> ReviewCard:
+) -> ReviewId:
     """Save a review and the product's new average. Locks the product's row.
 
     Raises:
@@ -46,18 +45,8 @@ def add_review(
         author_name=author,
         rating=rating,
         title=rules.clean_text(title, 120),
-        body=body.replace("\x00", "").strip()[:4000],
+        body=review_rules.clean_body(body, review_rules.MAX_BODY),
         created_at=at or clock.now(),
     )
     refresh_rating(product)
-    return review_card(review)
-
-
-def refresh_rating(product: Product) -> None:
-    """Recompute the average over the published reviews; the caller holds the product's lock."""
-    seen = product.reviews.filter(is_published=True).aggregate(
-        average=Avg("rating"), count=Count("id")
-    )
-    product.rating_average_hundredths = round((seen["average"] or 0) * 100)
-    product.rating_count = seen["count"]
-    product.save(update_fields=["rating_average_hundredths", "rating_count"])
+    return ReviewId(review.id)
