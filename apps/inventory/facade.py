@@ -5,6 +5,7 @@ Event handlers that call anything here that moves stock declare `publishes=(Stoc
 
 from apps.inventory.errors import OutOfStock
 from apps.inventory.rules import MAX_UNITS
+from apps.inventory.selectors.low_stock import LOW_STOCK
 from apps.inventory.selectors.sheets import sheet_for, sheet_rows
 from apps.inventory.selectors.shelf import log_page, movements_of, shelf_row, stock_of_vendor
 from apps.inventory.selectors.stock import available, counts_of, default_low_at, own_variant
@@ -21,6 +22,7 @@ from apps.inventory.services.wait_for_stock import ask_when_back, take_wish_back
 from apps.inventory.states import AdjustReason, MovementKind
 
 __all__ = [
+    "LOW_STOCK",
     "MAX_SHEET_BYTES",
     "MAX_UNITS",
     "SHEET_HEADER",

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from apps.authentication.contracts import UserId
+from apps.common import reads
 from apps.common.db import Named, Prepared
 from apps.vendors.contracts import VendorId, VendorProfile, VendorRef
 from apps.vendors.errors import NotAVendor, VendorNotFound
 from apps.vendors.models import Vendor
 from apps.vendors.states import VendorStatus
 
+_OF_MEMBER = Prepared(lambda: Vendor.objects.filter(members__user_id=Named("user")))
 _BY_ID = Prepared(lambda: Vendor.objects.filter(pk__any=Named("ids")))
 
 
@@ -60,7 +62,7 @@ def vendors_by_id(ids: Iterable[VendorId]) -> dict[VendorId, VendorRef]:
 
 def vendor_of(user_id: UserId) -> VendorRef | None:
     """The vendor that a person works for, whatever its status."""
-    vendor = Vendor.objects.filter(members__user_id=user_id).first()
+    vendor = _OF_MEMBER.first(user=user_id)
     return None if vendor is None else ref_of(vendor)
 
 
@@ -77,6 +79,18 @@ def require_vendor(user_id: UserId) -> VendorRef:
     if vendor is None:
         raise NotAVendor("This account belongs to no store.")
     return vendor
+
+
+async def require_vendor_here(user_id: UserId) -> VendorRef:
+    """`require_vendor` for v2's reads: on the pool, without a thread.
+
+    Raises:
+        NotAVendor: the account belongs to no vendor.
+    """
+    vendor = await reads.first(_OF_MEMBER, user=user_id)
+    if vendor is None:
+        raise NotAVendor("This account belongs to no store.")
+    return ref_of(vendor)
 
 
 def profile_of(vendor_id: VendorId) -> VendorProfile:

@@ -1,0 +1,22 @@
+"""The vendor's dashboard over HTTP."""
+
+from ninja import Query, Router
+
+from apps.analytics.apis.v2.schemas import DashboardOut, DashboardQuery
+from apps.analytics.contracts import VendorDashboard
+from apps.analytics.selectors.dashboard import vendor_dashboard_at_once
+from apps.authentication.contracts import UserId
+from apps.common.http.auth import SignedIn
+from apps.vendors import facade as vendors
+
+router = Router(tags=["analytics"])
+
+
+@router.get("/vendor/dashboard/", response=DashboardOut, operation_id="show_vendor_dashboard")
+async def show_dashboard(request: SignedIn, query: Query[DashboardQuery]) -> VendorDashboard:
+    """Show your store's last days: figures, best sellers, what runs low, what waits, a forecast.
+
+    Past days are at most half a minute old, today is of this moment. Its seven reads run together.
+    """
+    store = await vendors.require_vendor_here(UserId(request.auth.id))
+    return await vendor_dashboard_at_once(store, days=query.days, currency=query.currency)
