@@ -36,9 +36,11 @@ from apps.products.services.create_product import create_product
 from apps.products.services.import_product import import_product
 from apps.products.services.make_renditions import make_renditions
 from apps.products.services.moderate_review import decide_review, report_review
+from apps.products.services.note_popularity import note_popularity, sort_tiers
 from apps.products.services.note_purchases import note_purchases
 from apps.products.services.note_stock import note_stock
 from apps.products.services.publish_product import publish_product
+from apps.products.services.refresh_terms import note_new_words, refresh_terms
 from apps.products.services.reply_to_review import remove_reply, reply_to_review
 from apps.products.services.set_variants import set_variants
 from apps.products.services.taxonomy import ensure_category, ensure_collection
@@ -67,6 +69,8 @@ __all__ = [
     "known_categories",
     "listed_id",
     "make_renditions",
+    "note_new_words",
+    "note_popularity",
     "note_purchases",
     "note_stock",
     "own_review_of",
@@ -81,6 +85,7 @@ __all__ = [
     "products_by_id",
     "products_by_slug",
     "publish_product",
+    "refresh_terms",
     "related",
     "remove_reply",
     "remove_review",
@@ -93,6 +98,7 @@ __all__ = [
     "set_variants",
     "sizes_and_colours",
     "slug_of_review",
+    "sort_tiers",
     "star_counts",
     "to_review",
     "update_product",

@@ -6,7 +6,7 @@ from apps.products.events import MediaAdded
 from apps.products.services.follow_vendor import follow_vendor
 from apps.products.services.make_renditions import make_renditions
 from apps.vendors.contracts import VendorId
-from apps.vendors.events import VendorApproved, VendorSuspended
+from apps.vendors.events import VendorApproved, VendorRenamed, VendorSuspended
 
 
 @on(MediaAdded, queue="pictures")
@@ -24,4 +24,10 @@ def show_products(event: VendorApproved) -> None:
 @on(VendorSuspended)
 def hide_products(event: VendorSuspended) -> None:
     """Hide the vendor's products, unless it was opened again meanwhile."""
+    follow_vendor(vendor_id=VendorId(event.vendor_id))
+
+
+@on(VendorRenamed)
+def rename_house(event: VendorRenamed) -> None:
+    """Find the vendor's products under its new name."""
     follow_vendor(vendor_id=VendorId(event.vendor_id))

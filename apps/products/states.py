@@ -21,6 +21,16 @@ class MediaStatus(StrEnum):
     FAILED = "failed"
 
 
+class TermKind(StrEnum):
+    """What a known word is: one of the catalogue's words, two in a row, or a name."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+    CATEGORY = "category"
+    BRAND = "brand"
+    VENDOR = "vendor"
+
+
 PRODUCT = Transitions(
     {
         ProductStatus.DRAFT: frozenset({ProductStatus.PUBLISHED, ProductStatus.ARCHIVED}),

@@ -25,3 +25,13 @@ class VendorSuspended(Event):
     version: ClassVar = 1
     aggregate_field: ClassVar = "vendor_id"
     vendor_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorRenamed(Event):
+    """The store has another name; who repeats it asks for the new one."""
+
+    name: ClassVar = "vendors.vendor-renamed"
+    version: ClassVar = 1
+    aggregate_field: ClassVar = "vendor_id"
+    vendor_id: UUID

@@ -76,6 +76,8 @@ TASKS_SCHEDULE: dict[str, dict[str, Any]] = {
         "cron": "40 3 * * *",
         "timezone": _LAGOS,
     },
+    "note new words": {"task": "apps.products.tasks.note_new_words", "every": 60},
+    "refresh search": {"task": "apps.products.tasks.refresh_search", "every": 900},
     "purge old rows": {
         "task": "apps.common.tasks.purge_old_rows",
         "cron": "10 3 * * *",

@@ -4,18 +4,23 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from apps.common.models import Identified, Timestamped
 from apps.products.states import ProductStatus
 
+WIDE_TIER, HEAD_TIER, ANY_TIER = 2, 1, 3
+_NO_WORDS = Value([], ArrayField(models.TextField()))
 LISTED = Q(status=ProductStatus.PUBLISHED, is_vendor_open=True)
 
 
 class Product(Identified, Timestamped):
     """A product with what lists need, denormalised by the services that change it.
 
-    `search_vector` and `search_text` are written by a trigger (migration 0002), whoever saves.
+    `search_vector` and `search_text` are written by a trigger (migration 0005), whoever saves.
+    `sizes` and `colours` repeat those of the variants on sale, `vendor_name` the house's name.
+    `popularity` is what analytics counts; `popularity_tier` is 1 for the best few thousand listed
+    products, 2 for the next, 3 for all others: where a word matches too many, search looks there.
     `is_vendor_open` follows the vendor's events. Prices are minor units of `currency`.
     """
 
@@ -60,6 +65,11 @@ class Product(Identified, Timestamped):
     cover = models.ForeignKey(
         "products.Media", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    sizes = ArrayField(models.CharField(max_length=80), db_default=_NO_WORDS, editable=False)
+    colours = ArrayField(models.CharField(max_length=60), db_default=_NO_WORDS, editable=False)
+    vendor_name = models.CharField(max_length=80, db_default="", editable=False)
+    popularity = models.PositiveBigIntegerField(db_default=0, editable=False)
+    popularity_tier = models.PositiveSmallIntegerField(db_default=ANY_TIER, editable=False)
     search_vector = SearchVectorField(null=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
@@ -107,7 +117,26 @@ class Product(Identified, Timestamped):
                 name="product_by_rating",
             ),
             models.Index(fields=["vendor", "-created_at"], name="product_of_vendor"),
-            GinIndex(fields=["search_vector"], name="product_search"),
+            models.Index(
+                F("is_in_stock").desc(),
+                F("popularity").desc(),
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=LISTED,
+                name="product_popular",
+            ),
+            models.Index(fields=["updated_at"], condition=LISTED, name="product_changed"),
+            GinIndex(fields=["search_vector"], condition=LISTED, name="product_search"),
+            GinIndex(
+                fields=["search_vector"],
+                condition=LISTED & Q(popularity_tier__lte=WIDE_TIER),
+                name="product_search_wide",
+            ),
+            GinIndex(
+                fields=["search_vector"],
+                condition=LISTED & Q(popularity_tier__lte=HEAD_TIER),
+                name="product_search_head",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 
 from apps.products.models import Product
 
-CONFIG = "english"
+CONFIG = "catalogue"
 _LEAST_SIMILARITY = 0.4
 _FEWEST_LETTERS = 3
 _SCALE = 1_000_000

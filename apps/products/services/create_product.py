@@ -10,13 +10,13 @@ from apps.products import rules
 from apps.products.contracts import ProductRef
 from apps.products.models import Product
 from apps.products.selectors.refs import product_ref
-from apps.products.services.follow_vendor import is_open
 from apps.products.services.slugs import save_with_slug
 from apps.products.services.taxonomy import (
     brand_named,
     category_with_slug,
     collections_with_slugs,
 )
+from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
 
 
@@ -54,6 +54,7 @@ def create_product(
         InvalidInput: the title is empty, a slug is unknown, the description is too long.
     """
     title = required_title(title)
+    vendor = vendors.vendors_by_id([vendor_id])[vendor_id]
     product = Product(
         vendor_id=vendor_id,
         title=title,
@@ -65,7 +66,8 @@ def create_product(
         seo_title=rules.seo_title(seo_title),
         seo_description=rules.seo_description(seo_description),
         handle=handle,
-        is_vendor_open=is_open(vendor_id),
+        is_vendor_open=vendor.is_open,
+        vendor_name=vendor.store_name,
     )
     save_with_slug(product, rules.slug_of(title))
     product.collections.set(collections_with_slugs(collections))

@@ -32,7 +32,7 @@ def publish_product(*, product_id: ProductId, by: UserId | None = None) -> Produ
     require_complete(product)
     product.published_at = product.published_at or clock.now()
     product.is_vendor_open = is_open(VendorId(product.vendor_id))
-    product.save(update_fields=["status", "published_at", "is_vendor_open"])
+    product.save(update_fields=["status", "published_at", "is_vendor_open", "updated_at"])
     audit.record(
         "product.published",
         subject=f"product:{product.id}",

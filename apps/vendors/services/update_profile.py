@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from apps.common.errors import InvalidInput
+from apps.common.outbox import publish
 from apps.vendors.contracts import ProfileChanges, VendorId, VendorProfile
 from apps.vendors.errors import VendorNotFound
+from apps.vendors.events import VendorRenamed
 from apps.vendors.models import Vendor
 from apps.vendors.rules import clean_line, clean_store_name
 from apps.vendors.selectors.vendors import profile_from
@@ -29,9 +31,12 @@ def update_profile(*, vendor_id: VendorId, **changes: Unpack[ProfileChanges]) ->
     if vendor is None:
         raise VendorNotFound("There is no such store.")
     cleaned = clean_changes(changes)
+    is_renamed = cleaned.get("store_name", vendor.store_name) != vendor.store_name
     for field, value in cleaned.items():
         setattr(vendor, field, value)
     vendor.save(update_fields=[*cleaned, "updated_at"])
+    if is_renamed:
+        publish(VendorRenamed(vendor_id=vendor.pk))
     return profile_from(vendor)
 
 

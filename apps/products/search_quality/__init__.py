@@ -1,0 +1,1 @@
+"""How good search is: a fixed catalogue, what people expect of it, and the measure."""

@@ -1,0 +1,91 @@
+"""Statements about words: what the vocabulary knows of them, and what a typo may have meant."""
+
+from collections.abc import Iterable, Sequence
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Length
+
+from apps.common.db import Named, Prepared
+from apps.products.folding import deletions, distance
+from apps.products.models import Synonym, Term
+from apps.products.selectors.searching.planning import Group, Known
+from apps.products.states import TermKind
+
+_CANDIDATES = 300
+_SHORTEST_MENDED, _LONG = 4, 7
+_NO_TERMS = Value([], ArrayField(TextField()))
+
+
+def _terms_overlap() -> QuerySet[Synonym]:
+    return Synonym.objects.filter(terms__overlap=Named("phrases"))
+
+
+def _looked_up() -> QuerySet[Term, tuple[str, int, bool, list[str]]]:
+    """Known words, words of synonyms, synonyms: one statement."""
+    words = Term.objects.filter(kind=TermKind.WORD)
+    of_synonyms = _terms_overlap().annotate(
+        word=Func(
+            Func(F("terms"), Value(" "), function="array_to_string"),
+            Value(" "),
+            function="regexp_split_to_table",
+            output_field=TextField(),
+        )
+    )
+    none = {"is_one_way": Value(False, BooleanField()), "terms": _NO_TERMS}
+    columns = ("text", "matches", "is_one_way", "terms")
+    groups = _terms_overlap().annotate(
+        text=Value("", TextField()), matches=Value(0, IntegerField())
+    )
+    typed = words.filter(text__any=Named("words")).annotate(**none)
+    other = words.filter(text__in=of_synonyms.values("word")).annotate(**none)
+    return typed.values_list(*columns).union(
+        other.values_list(*columns), groups.values_list(*columns), all=True
+    )
+
+
+KNOWN = Prepared(_looked_up)
+NEAR = Prepared(
+    lambda: (
+        Term.objects.filter(kind=TermKind.WORD, near__overlap=Named("forms"), documents__gt=0)
+        .annotate(letters=Length("text"))
+        .filter(letters__gte=Named("shortest"), letters__lte=Named("longest"))
+        .order_by("-documents", "text")
+        .values_list("text", "documents", "matches")[:_CANDIDATES]
+    )
+)
+
+
+def known_from(rows: Iterable[tuple[str, int, bool, list[str]]]) -> Known:
+    """What the rows of `KNOWN` say."""
+    matches: dict[str, int] = {}
+    groups: list[Group] = []
+    for text, found, is_one_way, terms in rows:
+        if text:
+            matches[text] = found
+        else:
+            groups.append((is_one_way, tuple(terms)))
+    return Known(matches, sorted(groups))
+
+
+def forms_of(word: str) -> list[str]:
+    """What a mistyped word shares with the right one."""
+    once = deletions(word)
+    twice = {form for part in once for form in deletions(part)} if len(word) >= _LONG else set()
+    return sorted({word, *once, *twice})
+
+
+def is_mendable(word: str) -> bool:
+    """Whether a word is long enough that its neighbours are few, and is a word at all."""
+    return len(word) >= _SHORTEST_MENDED and not any(char.isdigit() for char in word)
+
+
+def mended(word: str, candidates: Sequence[tuple[str, int, int]]) -> str | None:
+    """The likeliest meaning: fewest slips, then the same first letter, then the commoner word."""
+    most = 1 if len(word) < _LONG - 1 else 2
+    judged = [
+        (distance(word, text), text[0] != word[0], -documents, text)
+        for text, documents, _ in candidates
+    ]
+    fitting = [one for one in judged if one[0] <= most]
+    return min(fitting)[-1] if fitting else None
