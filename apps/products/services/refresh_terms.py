@@ -31,7 +31,7 @@ SELECT catalogue_fold(regexp_replace(description, '<[^>]*>', ' ', 'g')) FROM pro
 {sample} WHERE status = 'published' AND is_vendor_open LIMIT %s
 """
 _ROUGHLY = "SELECT greatest(reltuples, 0) FROM pg_class WHERE relname = 'products_product'"
-_STEMS = "SELECT word, (ts_lexize('catalogue_stem', word))[1] FROM unnest(%s) AS word"
+_STEMS = "SELECT word, (ts_lexize('catalogue_stem', word))[1] FROM unnest(%s::text[]) AS word"
 
 
 @dataclass

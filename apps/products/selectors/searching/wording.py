@@ -19,8 +19,8 @@ COLOURS = frozenset({
     "ash", "beige", "black", "blue", "bronze", "brown", "burgundy", "camel", "charcoal",
     "cream", "crimson", "ecru", "emerald", "fuchsia", "gold", "gray", "green", "grey", "indigo",
     "ivory", "khaki", "lemon", "lilac", "magenta", "maroon", "mauve", "mint", "multicolour",
-    "mustard", "navy", "nude", "olive", "orange", "peach", "pink", "purple", "red", "rust", "silver", "teal",
-    "turquoise", "violet", "white", "wine", "yellow",
+    "mustard", "navy", "nude", "olive", "orange", "peach", "pink", "purple", "red", "rust",
+    "silver", "teal", "turquoise", "violet", "white", "wine", "yellow",
 })
 _LETTER_SIZES = {
     "xs": ("xs",), "xl": ("xl",), "xxl": ("xxl", "2xl"), "2xl": ("xxl", "2xl"),
