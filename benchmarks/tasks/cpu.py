@@ -1,11 +1,12 @@
-"""Processor time of process trees and of Redis."""
+"""Processor time of worker trees and of the store."""
 
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import psutil
 import redis
+
+from benchmarks.common.cpu import seconds_of
 
 
 @dataclass(frozen=True)
@@ -21,19 +22,6 @@ def read(worker_pids: Iterable[int], store: redis.Redis, postgres_pid: int | Non
     """The worker trees, and the store: Redis, or PostgreSQL where its pid is given."""
     used = seconds_of([postgres_pid]) if postgres_pid else redis_seconds(store)
     return Reading(time.monotonic(), seconds_of(worker_pids), used)
-
-
-def seconds_of(pids: Iterable[int]) -> float:
-    """User and system time of processes with their children, also of children that ended."""
-    total = 0.0
-    for pid in pids:
-        root = psutil.Process(pid)
-        for process in [root, *root.children(recursive=True)]:
-            try:
-                total += sum(process.cpu_times()[:4])  # own and awaited children's, user and system
-            except psutil.NoSuchProcess:
-                continue
-    return total
 
 
 def redis_seconds(store: redis.Redis) -> float:

@@ -1,8 +1,8 @@
 """A long queue: what a waiting task costs in memory, and whether fetching stays as fast."""
 
+from benchmarks.common.spread import percentile
 from benchmarks.tasks.catalogue import OURS, SYSTEMS
 from benchmarks.tasks.laboratory import Laboratory
-from benchmarks.tasks.results import percentile
 from devstack.steps import step
 
 STEPS = (1_000, 10_000, 100_000, 1_000_000)

@@ -1,9 +1,9 @@
 """All measurements of a session, and the medians that the table shows."""
 
-import statistics
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from benchmarks.common.spread import Spread, percentile
 from benchmarks.tasks.catalogue import OURS, Kind
 from benchmarks.tasks.measure import RateRun
 
@@ -30,21 +30,6 @@ class Round:
             if run.system != OURS and (run.kind, run.processes) == (kind, processes)
         ]
         return max(peers, key=lambda run: run.rate, default=None)
-
-
-@dataclass(frozen=True)
-class Spread:
-    """A median with the least and the greatest."""
-
-    middle: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, values: Iterable[float]) -> "Spread | None":
-        """None where nothing was measured."""
-        known = sorted(values)
-        return cls(statistics.median(known), known[0], known[-1]) if known else None
 
 
 @dataclass
@@ -88,9 +73,3 @@ class Results:
         names = [run.system for one in self.rounds for run in one.runs]
         names += [name for one in self.rounds for name in one.waits]
         return list(dict.fromkeys(names))
-
-
-def percentile(values: list[float], percent: int) -> float:
-    """The smallest value that at least `percent` of all do not exceed."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]

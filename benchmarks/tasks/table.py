@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from benchmarks.common.spread import Spread
 from benchmarks.tasks.catalogue import KINDS, OURS, SYSTEMS, Kind, System
-from benchmarks.tasks.results import Results, Spread
+from benchmarks.tasks.results import Results
 from benchmarks.tasks.targets import target_lines
 
 NAME, CELL = 20, 22

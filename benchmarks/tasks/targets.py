@@ -1,39 +1,9 @@
 """What the engine promised about its speed, held against what was measured."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from benchmarks.common.spread import Spread
+from benchmarks.common.targets import Target
 from benchmarks.tasks.catalogue import OURS, SYSTEMS
-from benchmarks.tasks.results import Results, Spread
-
-
-@dataclass(frozen=True)
-class Target:
-    """One promise: a limit and the way to read the measured number."""
-
-    text: str
-    limit: float
-    at_most: bool
-    unit: str
-    measured: Callable[[Results], Spread | None]
-
-    def line(self, results: Results) -> str:
-        """One sentence: met, MISSED, or not measured."""
-        found = self.measured(results)
-        if found is None:
-            return f"  not measured  {self.text}"
-        is_met = found.middle <= self.limit if self.at_most else found.middle >= self.limit
-        verdict = "met" if is_met else "MISSED"
-        sign = "≤" if self.at_most else "≥"
-        return (
-            f"  {verdict:<14}{self.text}: {plain(found.middle)}{self.unit} "
-            f"({plain(found.low)} to {plain(found.high)}); wanted {sign} {self.limit:,g}{self.unit}"
-        )
-
-
-def plain(number: float) -> str:
-    """Three figures at least, and never an exponent."""
-    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
+from benchmarks.tasks.results import Results
 
 
 def _wait_against_best(results: Results) -> Spread | None:
@@ -47,7 +17,7 @@ def _wait_against_best(results: Results) -> Spread | None:
     return Spread.of(ratios)
 
 
-TARGETS = [
+TARGETS: list[Target[Results]] = [
     Target("no-op, 1 process, against the best peer", 2, False, "x",
            lambda results: results.over_best_peer("noop", 1)),
     Target("no-op, 2 processes, against the best peer", 2, False, "x",

@@ -12,8 +12,11 @@ def bench(home: Home, name: str, words: list[str]) -> int:
     Raises:
         Refusal: there is no benchmark of that name.
     """
-    known = sorted(path.parent.name for path in (PROJECT / "benchmarks").glob("*/command.py"))
+    folders = (PROJECT / "benchmarks").glob("*/command.py")
+    known = sorted(path.parent.name.replace("_", "-") for path in folders)
     if name not in known:
         raise Refusal(f"Which benchmark? Known: {', '.join(known)}.")
-    code: int = importlib.import_module(f"benchmarks.{name}.command").run(home, words)
+    code: int = importlib.import_module(f"benchmarks.{name.replace('-', '_')}.command").run(
+        home, words
+    )
     return code
