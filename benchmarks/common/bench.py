@@ -39,6 +39,7 @@ class Bench:
         clients: at once, for each row.
         conclusion: a sentence drawn from the numbers.
         prepare: fills what the demo catalogue lacks.
+        products: in the catalogue, unless the command line says another number.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Bench:
     clients: int = CLIENTS
     conclusion: Callable[[Results], str] = lambda _: ""
     prepare: Callable[[Shop], None] = lambda _: None
+    products: int = PRODUCTS
 
     @property
     def asked(self) -> list[Asked]:
@@ -69,7 +71,7 @@ class Wishes:
 
 def main(home: Home, words: Sequence[str], bench: Bench) -> int:
     """Measure, print, keep the numbers; 0 also where a target is missed."""
-    wishes = wishes_of(bench.name, words)
+    wishes = wishes_of(bench, words)
     results = run(home, bench, wishes)
     print(report(bench, results))
     found = as_json(bench, results)
@@ -119,25 +121,24 @@ def _round(around: Field, bench: Bench, seconds: float, number: int) -> dict[str
     return {one.name: found[one.name] for one in bench.subjects}
 
 
-def wishes_of(name: str, words: Sequence[str]) -> Wishes:
+def wishes_of(bench: Bench, words: Sequence[str]) -> Wishes:
     """Read the command line."""
-    parser = parser_of(name)
-    options = parser.parse_args(words)
+    options = parser_of(bench.name, bench.products).parse_args(words)
     quick = options.quick
     return Wishes(
         rounds=options.rounds or (1 if quick else 5),
         seconds=options.seconds or (QUICK_SECONDS if quick else SECONDS),
-        products=options.products or (QUICK_PRODUCTS if quick else PRODUCTS),
+        products=options.products or (QUICK_PRODUCTS if quick else bench.products),
         json=options.json,
     )
 
 
-def parser_of(name: str) -> argparse.ArgumentParser:
+def parser_of(name: str, products: int = PRODUCTS) -> argparse.ArgumentParser:
     """What all benchmarks understand."""
     parser = argparse.ArgumentParser(prog=f"./fashionistar bench {name}")
     parser.add_argument("--rounds", type=int, help="over all rows, in alternating order (5)")
     parser.add_argument("--seconds", type=float, help=f"for each row in each round ({SECONDS:g})")
-    parser.add_argument("--products", type=int, help=f"in the catalogue ({PRODUCTS})")
+    parser.add_argument("--products", type=int, help=f"in the catalogue ({products:,})")
     parser.add_argument("--quick", action="store_true", help="one round of very short runs")
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON, too")
     return parser

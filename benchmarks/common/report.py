@@ -11,11 +11,26 @@ from benchmarks.common.subjects import Subject
 if TYPE_CHECKING:
     from benchmarks.common.bench import Bench
 
-HEADS = ("CPU ms", "least to most", "x", "of", "PG ms", "SQL", "MB", "req/s", "p50 ms", "p95 ms")
+HEADS = (
+    "CPU ms", "least to most", "x", "of", "PG ms", "SQL", "SQL ms", "MB", "req/s", "p50 ms", "p95 ms",
+)  # fmt: skip
+    "CPU ms",
+    "least to most",
+    "x",
+    "of",
+    "PG ms",
+    "SQL",
+    "SQL ms",
+    "MB",
+    "req/s",
+    "p50 ms",
+    "p95 ms",
+)
 MEANING = (
     "Medians of the rounds, whose order alternates. CPU ms: user and system time of the server's",
     "process for one request (of pgbench in its row); x: that over the row `of` of the same round;",
-    "PG ms: PostgreSQL's processor time; SQL: statements a request; MB: resident memory.",
+    "PG ms: PostgreSQL's processor time; SQL: statements a request, SQL ms: their time inside",
+    "PostgreSQL, planning left out; MB: resident memory.",
     "Requests a second and waits swing with whatever else the machine does: look at CPU ms.",
 )
 SIDE: Mapping[str, Of] = {
@@ -64,6 +79,7 @@ def _cells(subject: Subject, results: Results) -> list[str]:
         subject.reference if over else "",
         _shown(side["postgres"], ".2f"),
         _shown(side["statements"], ".1f"),
+        _shown(side["sql"], ".2f"),
         _shown(side["memory"], ".0f"),
         _shown(side["rate"], ",.0f"),
         _shown(side["p50"], ".1f"),
@@ -112,7 +128,7 @@ def markdown(found: Mapping[str, Any]) -> str:
             row["name"], f"**{row['value']:.3f}**", f"{low:.3f} to {high:.3f}",
             _shown(row["ratio"], ".2f"), row["reference"] if row["ratio"] else "",
             _shown(row["postgres"], ".2f"), _shown(row["statements"], ".1f"),
-            _shown(row["memory"], ".0f"), _shown(row["rate"], ",.0f"),
+            _shown(row["sql"], ".2f"), _shown(row["memory"], ".0f"), _shown(row["rate"], ",.0f"),
             _shown(row["p50"], ".1f"), _shown(row["p95"], ".1f"),
         ]  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
