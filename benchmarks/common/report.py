@@ -12,19 +12,9 @@ if TYPE_CHECKING:
     from benchmarks.common.bench import Bench
 
 HEADS = (
-    "CPU ms", "least to most", "x", "of", "PG ms", "SQL", "SQL ms", "MB", "req/s", "p50 ms", "p95 ms",
-)  # fmt: skip
-    "CPU ms",
-    "least to most",
-    "x",
-    "of",
-    "PG ms",
-    "SQL",
-    "SQL ms",
-    "MB",
-    "req/s",
-    "p50 ms",
-    "p95 ms",
+    *("CPU ms", "least to most", "x", "of"),
+    *("PG ms", "SQL", "SQL ms", "MB"),
+    *("req/s", "p50 ms", "p95 ms"),
 )
 MEANING = (
     "Medians of the rounds, whose order alternates. CPU ms: user and system time of the server's",
