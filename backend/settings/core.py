@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "apps.common.http.page_views.CountViews",
     "apps.common.http.bodies.CheckBody",
     "apps.common.http.lean.Security",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "apps.common.http.lean.Static",
     "apps.common.http.lean.ContentSecurityPolicy",
     "apps.common.http.lean.Session",
     "apps.common.http.lean.Common",

@@ -95,7 +95,7 @@ def _web(home: Home, wishes: Wishes, environment: dict[str, str]) -> Part:
         name="web",
         argv=[
             sys.executable, "-m", "uvicorn", *words, "--loop", "uvloop", "--http", "httptools",
-            "--no-access-log", "--no-server-header", "--no-proxy-headers",
+            "--lifespan", "on", "--no-access-log", "--no-server-header", "--no-proxy-headers",
             "--timeout-graceful-shutdown", "5",
         ],
         env=environment,

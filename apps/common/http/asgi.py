@@ -14,10 +14,11 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.core.cache import close_caches
+from django.core.cache import BaseCache, caches, close_caches
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
 from django.core.handlers.base import reset_urlconf
+from django.core.handlers.exception import convert_exception_to_response
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
 from django.db.backends.signals import connection_created
@@ -33,6 +34,7 @@ from django.urls import (
     set_urlconf,
 )
 from django.utils.log import log_response
+from django.utils.module_loading import import_string
 
 from apps.common.errors import NotNow
 from apps.common.http.inline import READS, is_inline
@@ -63,7 +65,15 @@ class InlineRequest(ASGIRequest):
 class LeanHandler(ASGIHandler):
     """Answers inline reads on the loop and hands everything else to Django."""
 
-    _middleware_chain: Any  # Django's; its stubs leave it out
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: FBT001, FBT002 -- Django's
+        """Load Django's chain, and beside it one of those that have a say in an API's reads."""
+        super().load_middleware(is_async)
+        handler: Any = convert_exception_to_response(self._get_response_async)
+        for name in reversed(settings.MIDDLEWARE):
+            middleware: Any = import_string(name)
+            if not getattr(middleware, "passes_reads", False):
+                handler = convert_exception_to_response(middleware(handler))
+        self._inline_chain = handler
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
@@ -96,7 +106,7 @@ class LeanHandler(ASGIHandler):
         if not isinstance(request, InlineRequest):
             return await super().get_response_async(request)
         set_urlconf(settings.ROOT_URLCONF)
-        response: Any = await self._middleware_chain(request)
+        response: Any = await self._inline_chain(request)
         response._resource_closers.append(request.close)  # noqa: SLF001 -- as Django does
         if response.status_code >= 400:  # noqa: PLR2004 -- HTTP's own
             words = (response.reason_phrase, request.path)
@@ -186,7 +196,13 @@ def _close(response: Any) -> None:
             closer()
     response._resource_closers.clear()  # noqa: SLF001
     response.closed = True
-    close_caches()
+    if _caches_to_close():
+        close_caches()
+
+
+@cache
+def _caches_to_close() -> bool:
+    return any(type(one).close is not BaseCache.close for one in caches.all())
 
 
 def has_strangers(signal: Signal) -> bool:

@@ -34,6 +34,7 @@ class CheckBody:
 
     sync_capable = False
     async_capable = True
+    passes_reads = True  # they have no body
 
     def __init__(self, get_response: AsyncHandler) -> None:
         self.get_response = get_response

@@ -20,6 +20,7 @@ from django.middleware.csp import ContentSecurityPolicyMiddleware, get_nonce
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils.csp import build_policy
+from servestatic.middleware import ServeStaticMiddleware
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -44,6 +45,7 @@ class _OnTheLoop:
 class _ForPages:
     """A mixin for classes that have nothing to say about an API."""
 
+    passes_reads = True  # of APIs: an inline read does not come by here at all
     get_response: Any
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
@@ -78,6 +80,10 @@ class Common(_OnTheLoop, CommonMiddleware):
 
 class XFrameOptions(_OnTheLoop, XFrameOptionsMiddleware):
     """No frames."""
+
+
+class Static(_ForPages, ServeStaticMiddleware):  # type: ignore[misc] # it has no types
+    """Stylesheets, scripts, pictures of our own."""
 
 
 class Session(_ForPages, SessionMiddleware):

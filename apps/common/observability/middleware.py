@@ -1,5 +1,6 @@
 """One log line a request, with its id, user, status and time; the same facts as headers."""
 
+import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -12,11 +13,11 @@ from django.utils.functional import LazyObject
 from structlog.contextvars import bound_contextvars
 
 from apps.common.ids import new_id
-from apps.common.observability.logs import logger
+from apps.common.observability.logs import write_line
 
 type AsyncHandler = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
-log = logger(__name__)
+_log = logging.getLogger(__name__)
 _SECRET_PARTS = ("key", "token")  # names of path parts
 _USABLE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _TRACE = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")  # W3C's
@@ -84,17 +85,18 @@ def _describe(response: HttpResponseBase, request_id: str, seconds: float) -> No
 
 def _log_line(request: HttpRequest, response: HttpResponseBase, seconds: float, cpu: float) -> None:
     match = request.resolver_match
+    event = {
+        "method": request.method,
+        "path": open_path(request),
+        "action": match.view_name or match.route if match else None,
+        "status": response.status_code,
+        "ms": round(seconds * 1000, 1),
+        "cpu_ms": round(cpu * 1000, 1),
+        "user_id": _user_id(request),
+        "event": "request",
+    }
     level = "error" if response.status_code >= 500 else "info"  # noqa: PLR2004 -- HTTP's own
-    getattr(log, level)(
-        "request",
-        method=request.method,
-        path=open_path(request),
-        action=match.view_name or match.route if match else None,
-        status=response.status_code,
-        ms=round(seconds * 1000, 1),
-        cpu_ms=round(cpu * 1000, 1),
-        user_id=_user_id(request),
-    )
+    write_line(_log, level, event)
 
 
 def open_path(request: HttpRequest) -> str:
