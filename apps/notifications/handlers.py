@@ -28,6 +28,7 @@ from apps.orders.events import (
     ReturnWithdrawn,
     ShipmentMoved,
 )
+from apps.products.events import ReviewReplied
 
 
 @on(OrderPaid, publishes=(MessageQueued,))
@@ -156,6 +157,12 @@ def tell_waiting_buyers(event: BackInStock) -> None:
         queue_message(
             kind=MessageKind.BACK_IN_STOCK, about_id=request_id, variant_id=event.variant_id
         )
+
+
+@on(ReviewReplied, publishes=(MessageQueued,))
+def tell_author_of_reply(event: ReviewReplied) -> None:
+    """Tell the author that the house has answered, once a review."""
+    queue_message(kind=MessageKind.REVIEW_REPLY, about_id=event.review_id)
 
 
 @on(MessageQueued, queue="emails")

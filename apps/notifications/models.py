@@ -27,6 +27,7 @@ class MessageKind(models.TextChoices):
     DISPUTE_OVER_VENDOR = "dispute_over_vendor"
     LOW_STOCK = "low_stock"
     BACK_IN_STOCK = "back_in_stock"
+    REVIEW_REPLY = "review_reply"
 
 
 class MessageStatus(models.TextChoices):
@@ -49,7 +50,7 @@ class Message(Identified, Timestamped):
     part_id = models.UUIDField(null=True, blank=True)
     variant_id = models.UUIDField(null=True, blank=True)
     about_id = models.UUIDField(
-        help_text="What is told once: the order, a vendor's part, a crossing, a request."
+        help_text="What is told once: the order, a vendor's part, a crossing, a request, a review."
     )
     status = models.CharField(
         max_length=6, choices=MessageStatus.choices, default=MessageStatus.QUEUED
@@ -66,8 +67,12 @@ class Message(Identified, Timestamped):
                 condition=models.Q(kind__in=MessageKind.values), name="message_kind"
             ),
             models.CheckConstraint(
-                condition=models.Q(order_id__isnull=False) ^ models.Q(variant_id__isnull=False),
-                name="message_about_order_or_variant",
+                condition=models.Q(
+                    kind=MessageKind.REVIEW_REPLY, order_id__isnull=True, variant_id__isnull=True
+                )
+                | models.Q(order_id__isnull=False, variant_id__isnull=True)
+                | models.Q(order_id__isnull=True, variant_id__isnull=False),
+                name="message_about_order_variant_or_review",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=MessageStatus.values), name="message_status"

@@ -13,9 +13,12 @@ from apps.authentication.contracts import UserId
 from apps.common.admin import ReadOnly
 from apps.common.errors import DomainError
 from apps.common.money import Money
-from apps.products import facade
+from apps.products import (
+    facade,
+    review_admin,  # noqa: F401 -- registers its own
+)
 from apps.products.contracts import MediaId, ProductId
-from apps.products.models import Brand, Category, Collection, Media, Product, Review, Variant
+from apps.products.models import Brand, Category, Collection, Media, Product, Variant
 from apps.products.services.request_renditions import request_renditions
 
 
@@ -218,14 +221,3 @@ class MediaAdmin(ReadOnly, admin.ModelAdmin[Media]):
         """Queue the chosen pictures that are pending."""
         asked = request_renditions(media_ids=[MediaId(media.pk) for media in chosen])
         self.message_user(request, f"{asked} pictures queued.", messages.SUCCESS)
-
-
-@admin.register(Review)
-class ReviewAdmin(ReadOnly, admin.ModelAdmin[Review]):
-    """What buyers said, read only."""
-
-    list_display = ("product", "author_name", "rating", "title", "is_published", "created_at")
-    list_filter = ("rating", "is_published", "created_at")
-    list_select_related = ("product",)
-    search_fields = ("product__title", "author_name", "title", "body")
-    show_full_result_count = False

@@ -14,6 +14,7 @@ from apps.products.review_contracts import (
     ReviewFilters,
     ReviewId,
     ReviewNotice,
+    ReviewSummary,
     StarCount,
     ToReview,
     VendorReview,
@@ -27,8 +28,8 @@ __all__ = [
     "MediaId", "Opinion", "OwnCard", "OwnReview", "Picture", "PictureAddress",
     "PictureSource", "ProductCard", "ProductFilters", "ProductId", "ProductPage",
     "ProductRef", "ProductSource", "ReportReason", "ReviewCard", "ReviewFilters", "ReviewId",
-    "ReviewNotice", "ReviewSort", "SellableVariant", "StarCount", "ToReview", "VariantCard",
-    "VariantId", "VariantSpec", "VendorReview",
+    "ReviewNotice", "ReviewSort", "ReviewSummary", "SellableVariant", "StarCount", "ToReview",
+    "VariantCard", "VariantId", "VariantSpec", "VendorReview",
 ]
 # fmt: on
 

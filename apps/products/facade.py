@@ -18,8 +18,8 @@ from apps.products.selectors.reviews import (
     listed_id,
     review_for_notice,
     review_page,
+    review_summary,
     slug_of_review,
-    star_counts,
 )
 from apps.products.selectors.scopes import categories_above, known_categories, owners_of
 from apps.products.selectors.taxonomy import (
@@ -93,13 +93,13 @@ __all__ = [
     "report_review",
     "review_for_notice",
     "review_page",
+    "review_summary",
     "reviews_of_vendor",
     "sellable",
     "set_variants",
     "sizes_and_colours",
     "slug_of_review",
     "sort_tiers",
-    "star_counts",
     "to_review",
     "update_product",
     "vote_helpful",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import NewType
 from uuid import UUID
 
@@ -62,6 +63,18 @@ class StarCount:
     stars: int
     count: int
     percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewSummary:
+    """What the published reviews of a product come to; `stars` from five to one."""
+
+    product_id: UUID
+    product_title: str
+    vendor_id: UUID
+    average: Decimal | None
+    count: int
+    stars: tuple[StarCount, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,8 @@ _PAGES = {
     "stock": "storefront:stock",
     "delivery": "storefront:delivery",
     "waiting": "storefront:shop",
+    "review": "storefront:my_reviews",
+    "reply": "storefront:vendor_reviews",
     "coupon": "storefront:vendor_coupons",
     "discount": "storefront:checkout_pay",
 }

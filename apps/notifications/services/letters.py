@@ -13,7 +13,7 @@ from apps.notifications.models import Message, MessageKind
 from apps.orders import facade as orders
 from apps.orders.contracts import OrderDetail, OrderStatus, PartView
 from apps.products import facade as products
-from apps.products.contracts import SellableVariant, VariantId
+from apps.products.contracts import ReviewId, SellableVariant, VariantId
 from apps.vendors import facade as vendors
 
 _TO_VENDOR = {
@@ -46,7 +46,7 @@ def letter_of(message: Message) -> Letter:
         [variant] = products.sellable([VariantId(message.variant_id)]).values()
         is_low = message.kind == MessageKind.LOW_STOCK
         return _low_stock(variant) if is_low else _back_in_stock(variant, message.about_id)
-    return Letter()  # the table's CHECK admits none
+    return _reply(ReviewId(message.about_id))
 
 
 def _about_order(message: Message, order_id: UUID) -> Letter:
@@ -98,3 +98,11 @@ def _back_in_stock(variant: SellableVariant, request_id: UUID) -> Letter:
         return Letter()
     address = f"{settings.SITE_URL}/p/{variant.slug}"
     return Letter([wish.buyer_id], {"variant": variant, "address": address})
+
+
+def _reply(review_id: ReviewId) -> Letter:
+    review = products.review_for_notice(review_id)
+    if review is None:
+        return Letter()
+    address = f"{settings.SITE_URL}/p/{review.product_slug}/reviews"
+    return Letter([UserId(review.user_id)], {"review": review, "address": address})

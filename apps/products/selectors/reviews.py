@@ -1,30 +1,34 @@
 """What buyers said, as readers see it: rows of one compiled read a shape, and a pure mapping."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from apps.common.http.pagination import PageOf, keyset_page
+from apps.common.db import Named, Prepared
+from apps.common.http.pagination import PageOf, Pages
 from apps.products import review_rules
 from apps.products.contracts import ProductId
 from apps.products.errors import ProductNotFound, ReviewNotFound
-from apps.products.models import Review
+from apps.products.models import Product, Review
+from apps.products.models.product import LISTED
 from apps.products.review_contracts import (
     ReplyCard,
     ReviewCard,
     ReviewFilters,
     ReviewId,
     ReviewNotice,
+    ReviewSummary,
     StarCount,
 )
 from apps.products.review_states import ReviewSort
-from apps.products.selectors.catalogue import published
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
 
-type Row = Mapping[str, Any]
+type Row = dict[str, Any]
 
 ORDERS: Mapping[ReviewSort, tuple[str, str]] = {
     ReviewSort.NEWEST: ("-created_at", "-id"),
@@ -39,24 +43,46 @@ COLUMNS = (
 )
 
 
-def shown_reviews() -> QuerySet[Review, dict[str, Any]]:
-    """Published reviews with what a card needs, in no order yet."""
-    rows: QuerySet[Review, dict[str, Any]] = Review.objects.filter(is_published=True).values(
-        *COLUMNS
+RATED: Prepared[Any] = Prepared(
+    lambda: Product.objects.filter(LISTED, slug=Named("slug")).values(
+        "id", "title", "vendor_id", "rating_average_hundredths", "rating_count"
     )
+)
+BY_STARS: Prepared[Any] = Prepared(
+    lambda: (
+        Review.objects.filter(is_published=True, product_id=Named("product_id"))
+        .order_by("rating")
+        .values("rating")
+        .annotate(count=Count("id"))
+    )
+)
+
+
+def shown_reviews() -> QuerySet[Review, Row]:
+    """Published reviews with what a card needs, in no order yet."""
+    rows: QuerySet[Review, Row] = Review.objects.filter(is_published=True).values(*COLUMNS)
     return rows
 
 
-def listed_id(slug: str) -> ProductId:
-    """Return the id of a product that the public may see.
+@cache
+def review_pages(sort: ReviewSort, *, has_stars: bool, verified: bool) -> Pages[Row]:
+    """Return the list of one shape; its values are `product_id`, and `stars` if it has them."""
 
-    Raises:
-        ProductNotFound: there is none.
-    """
-    found = published().filter(slug=slug).values_list("id", flat=True).first()
-    if found is None:
-        raise ProductNotFound
-    return ProductId(found)
+    def build() -> QuerySet[Review, Row]:
+        rows = shown_reviews().filter(product_id=Named("product_id"))
+        if has_stars:
+            rows = rows.filter(rating=Named("stars"))
+        return rows.filter(is_verified=True) if verified else rows
+
+    return Pages(build, order=ORDERS[sort])
+
+
+def pages_for(filters: ReviewFilters) -> tuple[Pages[Row], dict[str, Any]]:
+    """Return the list that the filters ask for, and its values beside the product's id."""
+    pages = review_pages(
+        filters.sort, has_stars=filters.stars is not None, verified=filters.verified
+    )
+    return pages, {"stars": filters.stars} if filters.stars else {}
 
 
 def review_page(
@@ -71,26 +97,50 @@ def review_page(
     Raises:
         BadCursor: the cursor is not of this list.
     """
-    rows = shown_reviews().filter(product_id=product_id)
-    if filters.stars:
-        rows = rows.filter(rating=filters.stars)
-    if filters.verified:
-        rows = rows.filter(is_verified=True)
-    page = keyset_page(rows, order=ORDERS[filters.sort], cursor=cursor, limit=limit)
+    pages, values = pages_for(filters)
+    return cards_of(pages.read(cursor=cursor, limit=limit, product_id=product_id, **values))
+
+
+def cards_of(page: PageOf[Row]) -> PageOf[ReviewCard]:
+    """Return the page as readers see it."""
     return PageOf([review_card(row) for row in page.rows], page.next_cursor, page.previous_cursor)
 
 
 def newest_reviews(product_id: ProductId, limit: int) -> tuple[ReviewCard, ...]:
     """Return the newest reviews of a product: one query."""
-    rows = shown_reviews().filter(product_id=product_id)
-    return tuple(map(review_card, rows.order_by(*ORDERS[ReviewSort.NEWEST])[:limit]))
+    return tuple(review_page(product_id, ReviewFilters(), limit=limit).rows)
 
 
-def star_counts(product_id: ProductId) -> tuple[StarCount, ...]:
-    """Count the published reviews by stars, five first: one query, from an index alone."""
-    rows = Review.objects.filter(product_id=product_id, is_published=True)
-    found = rows.order_by("rating").values("rating").annotate(count=Count("id"))
-    counts = {row["rating"]: row["count"] for row in found}
+def review_summary(slug: str) -> ReviewSummary:
+    """Return what a product's reviews come to: two queries.
+
+    Raises:
+        ProductNotFound: no such product for the public.
+    """
+    product = RATED.first(slug=slug)
+    return summary_of(product, BY_STARS.all(product_id=product["id"]) if product else [])
+
+
+def summary_of(product: Row | None, by_stars: Sequence[Row]) -> ReviewSummary:
+    """Return a row of `RATED` with those of `BY_STARS`.
+
+    Raises:
+        ProductNotFound: there is no row.
+    """
+    if product is None:
+        raise ProductNotFound
+    hundredths, count = product["rating_average_hundredths"], product["rating_count"]
+    return ReviewSummary(
+        product_id=product["id"],
+        product_title=product["title"],
+        vendor_id=product["vendor_id"],
+        average=Decimal(hundredths).scaleb(-2) if count else None,
+        count=count,
+        stars=_bars({row["rating"]: row["count"] for row in by_stars}),
+    )
+
+
+def _bars(counts: Mapping[int, int]) -> tuple[StarCount, ...]:
     total = sum(counts.values())
     return tuple(
         StarCount(
@@ -100,6 +150,18 @@ def star_counts(product_id: ProductId) -> tuple[StarCount, ...]:
         )
         for stars in range(review_rules.HIGHEST, review_rules.LOWEST - 1, -1)
     )
+
+
+def listed_id(slug: str) -> ProductId:
+    """Return the id of a product that the public may see.
+
+    Raises:
+        ProductNotFound: there is none.
+    """
+    found = RATED.first(slug=slug)
+    if found is None:
+        raise ProductNotFound
+    return ProductId(found["id"])
 
 
 def review_for_notice(review_id: ReviewId) -> ReviewNotice | None:

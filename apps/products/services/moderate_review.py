@@ -45,6 +45,19 @@ def report_review(
 
 
 @transaction.atomic
+def call_in(*, review_id: ReviewId) -> None:
+    """Put a review into the queue for staff's own reasons. Locks it.
+
+    Raises:
+        ReviewNotFound: there is none.
+    """
+    review = Review.objects.select_for_update(no_key=True).filter(id=review_id).first()
+    if review is None:
+        raise ReviewNotFound
+    open_case(review, [CaseCause.STAFF])
+
+
+@transaction.atomic
 def decide_review(
     *, review_id: ReviewId, by: UserId, decision: CaseDecision, reason: str = ""
 ) -> None:

@@ -16,7 +16,7 @@ from apps.storefront.product_page import json_ld, picker
 from apps.storefront.waiting import waiting
 from apps.vendors import facade as vendors
 
-SUGGESTIONS, RELATED = 3, 4
+SUGGESTIONS, RELATED, REVIEWS = 3, 4, 6
 
 
 @require_safe
@@ -80,6 +80,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         **matrix,
         **waiting(matrix["rows"], user_id_of(request)),
         "delivery": delivery.terms_of(found.vendor.id),
+        "summary": products.review_summary(slug) if found.rating_count else None,
+        "reviews": found.reviews[:REVIEWS],
     }
     return render(request, "storefront/product.html", context)
 

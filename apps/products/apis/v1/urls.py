@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from apps.products.apis.v1 import vendor_views, views
+from apps.products.apis.v1 import review_urls, vendor_views, views
 
 OWN = "vendor/products/<uuid:product_id>/"
 
 urlpatterns = [
+    *review_urls.urlpatterns,
     path("products/", views.ProductList.as_view()),
     path("products/<slug:slug>/", views.ProductDetail.as_view()),
     path("products/<slug:slug>/related/", views.RelatedProducts.as_view()),

@@ -8,10 +8,12 @@ from ninja import Query, Router
 
 from apps.common.http.pagination import Page, PageOf
 from apps.products import facade
+from apps.products.apis.v2 import reviews
 from apps.products.apis.v2.schemas import ListQuery, ProductCardOut, SearchQuery
 from apps.products.contracts import ProductCard
 
 router = Router(tags=["products"], auth=None)
+router.add_router("", reviews.router)
 
 
 @router.get("/products/", response=Page[ProductCardOut], operation_id="list_products_v2")
