@@ -201,12 +201,17 @@ class ProductPage:
 
 @dataclass(frozen=True, kw_only=True)
 class ProductFilters:
-    """What a list is narrowed to. Prices are minor units; slugs name known things."""
+    """What a list is narrowed to.
+
+    Prices are minor units, `rating` is the least average in hundredths; slugs name known things.
+    """
 
     q: str = ""
     category: str = ""
     vendor: str = ""
+    brand: str = ""
     collection: str = ""
+    rating: int | None = None
     price_min: int | None = None
     price_max: int | None = None
     in_stock: bool | None = None

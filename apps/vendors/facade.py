@@ -2,9 +2,12 @@
 
 from apps.vendors.selectors.members import members_of, notice_recipients
 from apps.vendors.selectors.vendors import (
+    REF_COLUMNS,
     any_vendor_by_slug,
+    is_open_vendor,
     open_vendors,
     profile_of,
+    ref_from_row,
     require_vendor,
     require_vendor_here,
     vendor_by_slug,
@@ -28,17 +31,20 @@ from apps.vendors.services.set_picture import set_picture
 from apps.vendors.services.update_profile import update_profile
 
 __all__ = [
+    "REF_COLUMNS",
     "add_member",
     "add_member_by_email",
     "any_vendor_by_slug",
     "apply_again",
     "approve_vendor",
+    "is_open_vendor",
     "members_of",
     "notice_recipients",
     "open_imported_vendor",
     "open_vendor",
     "open_vendors",
     "profile_of",
+    "ref_from_row",
     "remove_member",
     "require_vendor",
     "require_vendor_here",

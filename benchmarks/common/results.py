@@ -17,7 +17,6 @@ class Reading:
     p95: float | None = None
     statements: float | None = None
     sql: float | None = None
-    slowest: float | None = None
     memory: float | None = None
     body: int | None = None
 

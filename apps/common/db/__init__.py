@@ -2,6 +2,17 @@
 
 from apps.common.db.cursor import preparing_cursor
 from apps.common.db.inserting import insert
+from apps.common.db.keyset import PageOf, Pages
+from apps.common.db.plans import Plan, Wanted
 from apps.common.db.prepared import Named, Prepared
 
-__all__ = ["Named", "Prepared", "insert", "preparing_cursor"]
+__all__ = [
+    "Named",
+    "PageOf",
+    "Pages",
+    "Plan",
+    "Prepared",
+    "Wanted",
+    "insert",
+    "preparing_cursor",
+]

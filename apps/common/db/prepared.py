@@ -5,7 +5,7 @@ Compiling a QuerySet costs three to ten times what running it costs; its text ha
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 from types import SimpleNamespace
@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, ForeignObject, Lookup, QuerySet
+from django.db.models.expressions import ColPairs
+from django.db.models.query import ValuesIterable, ValuesListIterable
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.sql import Literal
@@ -54,10 +56,12 @@ class Compiled[Row]:
     compiler: SQLCompiler
     text: str
     names: tuple[str, ...]
+    of_driver: Callable[[Sequence[Any]], list[Row]] | None = None
 
-    def statement(self, limit: int | None) -> str:
-        """The text, cut after so many rows: a number in the text, for the planner to see."""
-        return self.text if limit is None else f"{self.text} LIMIT {limit:d}"
+    def statement(self, limit: int | None = None, offset: int = 0) -> str:
+        """The text, cut after so many rows: numbers in the text, for the planner to see."""
+        text = self.text if limit is None else f"{self.text} LIMIT {limit:d}"
+        return f"{text} OFFSET {offset:d}" if offset else text
 
     def values(self, named: Mapping[str, Any]) -> list[Any]:
         """The values in the order of their places."""
@@ -72,6 +76,8 @@ class Compiled[Row]:
 
     def rows(self, found: Sequence[Sequence[Any]]) -> list[Row]:
         """What the QuerySet would make of these rows of the driver; asks nobody."""
+        if self.of_driver:
+            return self.of_driver(found)
         bound = copy.copy(self.compiler)
         bound.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
         bound.execute_sql = lambda *_args, **_kwargs: [found]  # type: ignore[method-assign,assignment]
@@ -113,15 +119,14 @@ class Prepared[Row]:
         self._build = build
         self._compiling = Lock()
 
-    def all(self, limit_rows: int | None = None, /, **values: Any) -> list[Row]:
-        """Run it with these values: Python's own, lists for arrays.
+    def all(self, **values: Any) -> list[Row]:
+        """Run it with these values: Python's own, lists for arrays."""
+        return self.cut(None, 0, values)
 
-        Args:
-            limit_rows: cut after so many; the QuerySet itself is not sliced then.
-            **values: for each `Named` place.
-        """
+    def cut(self, limit: int | None, offset: int, values: Mapping[str, Any]) -> list[Row]:
+        """Run it for so many rows after so many others; the QuerySet itself is not sliced then."""
         compiled = self.compiled
-        text = compiled.statement(limit_rows)
+        text = compiled.statement(limit, offset)
         return compiled.rows(compiled.fetch(text, compiled.values(values)))
 
     def first(self, **values: Any) -> Row | None:
@@ -141,6 +146,9 @@ class Prepared[Row]:
 
     @cached_property
     def _compiled(self) -> Compiled[Row]:
+        return self._compile()
+
+    def _compile(self) -> Compiled[Row]:
         queryset = self._build()
         if queryset.query.select_for_update:
             raise ValueError("a prepared read locks nothing")
@@ -149,7 +157,39 @@ class Prepared[Row]:
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         compiler.get_converters = lambda _columns: converters
         names = tuple(place.name for place in places if isinstance(place, Named))
-        return Compiled(queryset, compiler, _with_constants(text, places), names)
+        quick = None if converters else _of_driver(queryset)
+        return Compiled(queryset, compiler, _with_constants(text, places), names, quick)
+
+
+class CappedCount(Prepared[int]):
+    """One row: how many rows the QuerySet has, counted no further than `most`."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Any]], *, most: int) -> None:
+        super().__init__(build)
+        self._most = most
+
+    def _compile(self) -> Compiled[int]:
+        made = super()._compile()
+        text = f"SELECT count(*) FROM ({made.statement(self._most)}) AS counted"  # noqa: S608 -- Django's text
+        return replace(made, text=text, of_driver=lambda found: [found[0][0]])
+
+
+def _of_driver(queryset: QuerySet[Any, Any]) -> Callable[[Sequence[Any]], list[Any]] | None:
+    """How plain rows come straight from the driver's, where no column needs converting."""
+    kind, query = queryset._iterable_class, queryset.query  # noqa: SLF001
+    if any(isinstance(column, ColPairs) for column in query.select):
+        return None
+    if kind is ValuesListIterable:
+        return list
+    if kind is ValuesIterable:
+        known = query.selected or (
+            *query.extra_select,
+            *query.values_select,
+            *query.annotation_select,
+        )
+        names = tuple(known)
+        return lambda found: [dict(zip(names, row, strict=True)) for row in found]
+    return None
 
 
 def _with_constants(text: str, places: Iterable[object]) -> str:

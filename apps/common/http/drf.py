@@ -1,6 +1,6 @@
 """What DRF endpoints share: its errors in our shape, and money out and in."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import exceptions, serializers
 
 from apps.common.errors import DomainError, InvalidInput
+from apps.common.http.instant_schema import instant_text
 from apps.common.http.openapi import KEY_WORDS
 from apps.common.http.problems import of_status
 from apps.common.http.texts import Text
@@ -60,7 +61,7 @@ class InstantField(serializers.DateTimeField):
 
     def to_representation(self, value: datetime) -> str:
         """Return the JSON shape of both APIs."""
-        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return instant_text(value)
 
 
 @extend_schema_field(

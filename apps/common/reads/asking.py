@@ -1,16 +1,17 @@
 """The async side of `Prepared`: the same statement, the same rows, on the pool."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from asgiref.sync import sync_to_async
 from django.db import connection
 
-from apps.common.db import Prepared
+from apps.common.db import PageOf, Pages, Plan, Prepared, Wanted, plans
 from apps.common.db.prepared import Compiled
-from apps.common.http.pagination import PageOf, Pages
 from apps.common.reads.pool import counted, pool_here
 from apps.common.reads.running import Found, fetch
+from apps.common.reads.together import together
 
 
 async def rows[Row](prepared: Prepared[Row], /, **values: Any) -> list[Row]:
@@ -21,7 +22,7 @@ async def rows[Row](prepared: Prepared[Row], /, **values: Any) -> list[Row]:
         ReadTooSlow: the statement took longer than reads may.
     """
     compiled = await _compiled(prepared)
-    return compiled.rows(await _found(compiled, None, values))
+    return compiled.rows(await _found(compiled, compiled.text, values))
 
 
 async def first[Row](prepared: Prepared[Row], /, **values: Any) -> Row | None:
@@ -35,7 +36,7 @@ async def json(prepared: Prepared[Any], /, **values: Any) -> bytes | None:
     Raises what `rows` does.
     """
     compiled = await _compiled(prepared)
-    found = await _found(compiled, None, values)
+    found = await _found(compiled, compiled.text, values)
     return str(found[0][0]).encode() if found else None
 
 
@@ -52,9 +53,26 @@ async def page[Row](
     Raises:
         BadCursor: the cursor does not fit this list.
     """
-    cut = pages.cut(cursor=cursor, limit=limit)
-    compiled = await _compiled(cut.prepared)
-    return cut.page(compiled.rows(await _found(compiled, cut.limit_rows, values | cut.values)))
+    return await run(plans.page(pages, cursor=cursor, limit=limit, **values))
+
+
+async def run[Answer](plan: Plan[Answer]) -> Answer:
+    """Follow a plan on the pool; what may go together does. Raises what `rows` does."""
+    try:
+        wanted = next(plan)
+        while True:
+            wanted = plan.send(await _wanted(wanted))
+    except StopIteration as end:
+        answer: Answer = end.value
+        return answer
+
+
+async def _wanted(wanted: Wanted | tuple[Plan[Any], ...]) -> Any:
+    if isinstance(wanted, tuple):
+        return await together(*(run(plan) for plan in wanted))
+    compiled = await _compiled(wanted.prepared)
+    text = compiled.statement(wanted.limit, wanted.offset)
+    return compiled.rows(await _found(compiled, text, wanted.values))
 
 
 async def _compiled[Row](prepared: Prepared[Row]) -> Compiled[Row]:
@@ -73,8 +91,8 @@ def _compile[Row](prepared: Prepared[Row]) -> Compiled[Row]:
             connection.close()
 
 
-async def _found(compiled: Compiled[Any], limit_rows: int | None, values: dict[str, Any]) -> Found:
-    text, placed = compiled.statement(limit_rows), compiled.values(values)
+async def _found(compiled: Compiled[Any], text: str, values: Mapping[str, Any]) -> Found:
+    placed = compiled.values(values)
     pool = pool_here()
     if pool is not None:
         return await fetch(pool, text, placed)

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 
 from apps.common import clock
+from apps.common.db import plans
+from apps.common.db.numbered import NumberedPages
+from apps.common.errors import InvalidInput
 from apps.common.http.pagination import BadCursor, keyset_page
 from apps.common.ids import new_id
 from apps.common.models import TaskTicket
@@ -51,3 +54,18 @@ def test_values_rows_page_too(tickets: list[str]) -> None:
 def test_a_made_up_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(BadCursor):
         keyset_page(TaskTicket.objects.all(), order=ORDER, cursor=cursor)
+
+
+class Few(NumberedPages[TaskTicket]):
+    MOST = 7
+
+
+def test_numbers_go_as_far_as_rows_are_counted(tickets: list[str]) -> None:
+    pages = Few(TaskTicket.objects.all, order=ORDER)
+    last = plans.run(pages.read(page=3, limit=3))
+    assert [row.task_id for row in last.rows] == tickets[6:9]
+    assert (last.count, last.count_is_exact, last.pages) == (7, False, 3)
+    with pytest.raises(InvalidInput):
+        plans.run(pages.read(page=4, limit=3))
+    TaskTicket.objects.filter(task_id__in=tickets[7:]).delete()
+    assert plans.run(pages.read(page=1, limit=3)).count_is_exact

@@ -14,8 +14,8 @@ from django.db.models import Count, F, OuterRef
 from django.db.models.functions import JSONObject
 
 from apps.common import reads
-from apps.common.db import Named, Prepared
-from apps.common.http.pagination import BadCursor, Pages
+from apps.common.db import Named, Pages, Prepared
+from apps.common.http.pagination import BadCursor
 from apps.common.outbox.models import Delivery, OutboxEvent
 from apps.common.reads.pool import pool_here
 from apps.common.reads.running import fetch

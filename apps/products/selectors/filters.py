@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.conf import settings
 
@@ -11,25 +12,39 @@ from apps.products.contracts import ProductFilters
 
 ORDERINGS = ("newest", "price", "-price", "rating")
 RELEVANCE = "relevance"
-_TEXTS = {"q": 120, "category": 100, "vendor": 80, "collection": 140, "size": 80, "colour": 60}
-_NAMES = {*_TEXTS, "price_min", "price_max", "in_stock", "ordering", "cursor", "limit"}
+_TEXTS = {
+    "q": 120,
+    "category": 100,
+    "vendor": 80,
+    "brand": 100,
+    "collection": 140,
+    "size": 80,
+    "colour": 60,
+}
+_OTHERS = ("price_min", "price_max", "in_stock", "rating", "ordering", "cursor", "limit")
+_NAMES = {*_TEXTS, *_OTHERS}
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
+_RATING = re.compile(r"[1-4](\.[0-9]{1,2})?|5(\.00?)?", re.ASCII)
 _YES_NO = {"true": True, "1": True, "false": False, "0": False}
 
 
-def parse_filters(query: Mapping[str, str], *, is_strict: bool = True) -> ProductFilters:
+def parse_filters(
+    query: Mapping[str, str], *, is_strict: bool = True, may_number: bool = False
+) -> ProductFilters:
     """Read filters; prices are major units of the shop's currency ("12500" or "12500.00").
 
     Args:
         query: names and values as they came; empty values count as absent.
         is_strict: refuse a name that is no filter (APIs); pages pass False.
+        may_number: the list has numbered pages, `parse_page` reads which.
 
     Raises:
         InvalidInput: with a sentence for each wrong value.
     """
     errors: dict[str, list[str]] = {}
     if is_strict:
-        errors |= {name[:80]: ["No such filter."] for name in query if name not in _NAMES}
+        names = _NAMES | {"page"} if may_number else _NAMES
+        errors |= {name[:80]: ["No such filter."] for name in query if name not in names}
     texts = {name: _text(query, name, limit, errors) for name, limit in _TEXTS.items()}
     low = _amount(query, "price_min", errors)
     high = _amount(query, "price_max", errors)
@@ -40,6 +55,7 @@ def parse_filters(query: Mapping[str, str], *, is_strict: bool = True) -> Produc
         price_min=low,
         price_max=high,
         in_stock=_yes_no(query, "in_stock", errors),
+        rating=_rating(query, errors),
         ordering=_ordering(query, errors, is_search=bool(texts["q"])),
     )
     if errors:
@@ -74,6 +90,23 @@ def parse_cursor(query: Mapping[str, str]) -> str | None:
     return word or None
 
 
+def parse_page(query: Mapping[str, str]) -> int | None:
+    """Read the number of the page, None where pages are not numbered.
+
+    Raises:
+        InvalidInput: not a number from 1, or a cursor came with it.
+    """
+    word = query.get("page", "")
+    if not word:
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", word, re.ASCII):
+        raise InvalidInput("Pages count from 1.", errors={"page": ["A number from 1."]})
+    if query.get("cursor"):
+        sentence = "Send a page or a cursor, not both."
+        raise InvalidInput(sentence, errors={"page": [sentence]})
+    return int(word)
+
+
 def _max_page() -> int:
     return int(settings.MAX_PAGE_SIZE)
 
@@ -94,6 +127,16 @@ def _amount(query: Mapping[str, str], name: str, errors: dict[str, list[str]]) -
         errors[name] = ["An amount such as 12500 or 12500.00."]
         return None
     return Money.of(word, settings.DEFAULT_CURRENCY).minor
+
+
+def _rating(query: Mapping[str, str], errors: dict[str, list[str]]) -> int | None:
+    word = query.get("rating", "").strip()
+    if not word:
+        return None
+    if not _RATING.fullmatch(word):
+        errors["rating"] = ["A least average from 1 to 5, such as 4 or 4.5."]
+        return None
+    return int(Decimal(word).scaleb(2))
 
 
 def _yes_no(query: Mapping[str, str], name: str, errors: dict[str, list[str]]) -> bool | None:

@@ -1,9 +1,11 @@
 """Pictures as pages and APIs show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
+import msgspec
 from django.core.files.storage import default_storage
 
 from apps.products.contracts import MediaId, Picture, PictureSource, VariantId
@@ -14,26 +16,71 @@ FALLBACK = "image/jpeg"
 _SHOWN_WIDTH = 640
 
 
-def picture_of(media: Media | None, *, alt: str) -> Picture:
+class Shot(NamedTuple):
+    """The columns of a picture; `image` is a name in the storage, empty until it is fetched."""
+
+    id: UUID
+    variant_id: UUID | None
+    status: str
+    alt: str
+    image: str
+    width: int | None
+    height: int | None
+    renditions: Sequence[dict[str, Any]]
+
+    @classmethod
+    def of_row(cls, row: Sequence[Any]) -> "Shot | None":
+        """Read the columns in our order, the renditions as JSON; None where there is no picture."""
+        return None if row[0] is None else cls._make((*row[:-1], msgspec.json.decode(row[-1])))
+
+    @classmethod
+    def of_json(cls, row: dict[str, Any]) -> "Shot":
+        """Read the columns as PostgreSQL nests them."""
+        variant_id = row["variant_id"]
+        ids = {"id": UUID(row["id"]), "variant_id": UUID(variant_id) if variant_id else None}
+        return cls(**(row | ids))
+
+    @classmethod
+    def of(cls, media: Media) -> "Shot":
+        """Return the columns of a loaded row."""
+        return cls(
+            id=media.id,
+            variant_id=media.variant_id,
+            status=media.status,
+            alt=media.alt,
+            image=media.image.name or "",
+            width=media.width,
+            height=media.height,
+            renditions=media.renditions,
+        )
+
+
+def picture_from(shot: Shot | None, *, alt: str) -> Picture:
     """Return the picture: renditions if they are made, else the original, else "pending"."""
-    if media is None:
+    if shot is None:
         return Picture(status=MediaStatus.PENDING, alt=alt)
+    original = default_storage.url(shot.image) if shot.image else None
     return Picture(
-        id=MediaId(media.id),
-        variant_id=VariantId(media.variant_id) if media.variant_id else None,
-        status=media.status,
-        alt=media.alt or alt,
-        url=_shown_url(media) or original_url(media),
-        thumbnail_url=thumbnail_url(media) or original_url(media),
-        width=media.width,
-        height=media.height,
-        sources=tuple(_sources(media)),
+        id=MediaId(shot.id),
+        variant_id=VariantId(shot.variant_id) if shot.variant_id else None,
+        status=shot.status,
+        alt=shot.alt or alt,
+        url=_shown_url(shot.renditions) or original,
+        thumbnail_url=_thumbnail_url(shot.renditions) or original,
+        width=shot.width,
+        height=shot.height,
+        sources=tuple(_sources(shot.renditions)),
     )
 
 
-def pictures_of(media: Iterable[Media], *, alt: str) -> tuple[Picture, ...]:
+def picture_of(media: Media | None, *, alt: str) -> Picture:
+    """Return the picture of a loaded row, as `picture_from` does."""
+    return picture_from(Shot.of(media) if media else None, alt=alt)
+
+
+def pictures_of(shots: Iterable[Shot], *, alt: str) -> tuple[Picture, ...]:
     """Return every picture of a product in order; one "pending" if there is none."""
-    return tuple(picture_of(row, alt=alt) for row in media) or (picture_of(None, alt=alt),)
+    return tuple(picture_from(one, alt=alt) for one in shots) or (picture_from(None, alt=alt),)
 
 
 def original_url(media: Media | None) -> str | None:
@@ -43,26 +90,30 @@ def original_url(media: Media | None) -> str | None:
 
 def thumbnail_url(media: Media | None) -> str | None:
     """Return the smallest fallback rendition."""
-    found = _of_type(media, FALLBACK) if media else []
+    return _thumbnail_url(media.renditions) if media else None
+
+
+def _thumbnail_url(renditions: Sequence[dict[str, Any]]) -> str | None:
+    found = _of_type(renditions, FALLBACK)
     return default_storage.url(found[0]["name"]) if found else None
 
 
-def _shown_url(media: Media) -> str | None:
-    fallbacks = _of_type(media, FALLBACK)
+def _shown_url(renditions: Sequence[dict[str, Any]]) -> str | None:
+    fallbacks = _of_type(renditions, FALLBACK)
     fitting = [one for one in fallbacks if one["width"] <= _SHOWN_WIDTH] or fallbacks
     return default_storage.url(fitting[-1]["name"]) if fitting else None
 
 
-def _of_type(media: Media, mime: str) -> list[dict[str, Any]]:
-    found = [one for one in media.renditions if one["type"] == mime]
-    return sorted(found, key=itemgetter("width"))
+def _of_type(renditions: Sequence[dict[str, Any]], mime: str) -> list[dict[str, Any]]:
+    return sorted((one for one in renditions if one["type"] == mime), key=itemgetter("width"))
 
 
-def _sources(media: Media) -> Iterable[PictureSource]:
+def _sources(renditions: Sequence[dict[str, Any]]) -> Iterable[PictureSource]:
     """The better format first: a browser takes the first that it knows."""
     for mime in ("image/webp", FALLBACK):
         steps = [
-            f"{default_storage.url(one['name'])} {one['width']}w" for one in _of_type(media, mime)
+            f"{default_storage.url(one['name'])} {one['width']}w"
+            for one in _of_type(renditions, mime)
         ]
         if steps:
             yield PictureSource(type=mime, srcset=", ".join(steps))

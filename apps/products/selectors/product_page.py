@@ -1,30 +1,56 @@
-"""One product with everything its page shows."""
+"""One product with everything its page shows, and what goes with it."""
 
-from django.db.models import Prefetch, QuerySet
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from apps.common.db import Named, Plan, Prepared, plans
 from apps.common.money import Money
 from apps.products import rules
-from apps.products.contracts import ProductCard, ProductId, ProductPage
+from apps.products.contracts import CategoryRef, ProductCard, ProductId, ProductPage, ReviewCard
 from apps.products.errors import ProductNotFound
-from apps.products.models import Media, Product, Variant
-from apps.products.selectors.catalogue import cards, published, rating_of, tiles
-from apps.products.selectors.pictures import pictures_of
-from apps.products.selectors.reviews import newest_reviews
-from apps.products.selectors.taxonomy import collection_ref, path_of
-from apps.products.selectors.variants import variant_card
+from apps.products.models import Collection, Media, Product, Variant
+from apps.products.review_states import ReviewSort
+from apps.products.selectors.cards import CardRow, card_of, card_rows, rating_from
+from apps.products.selectors.pictures import Shot, pictures_of
+from apps.products.selectors.reviews import ORDERS, review_card, shown_reviews
+from apps.products.selectors.shapes import published
+from apps.products.selectors.taxonomy import collection_ref, path_in, tree_rows
+from apps.products.selectors.variants import VARIANT_COLUMNS, variant_card
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId, VendorRef
 
 MAX_REVIEWS = 20
+_OWN_COLUMNS = (
+    *("id", "slug", "title", "description", "status", "category_id", "tags", "currency"),
+    *("lowest_price_minor", "lowest_compare_minor", "is_in_stock", "rating_average_hundredths"),
+    *("rating_count", "seo_title", "seo_description", "published_at", "brand__name"),
+)
+_VENDOR = tuple(f"vendor__{name}" for name in vendors.REF_COLUMNS)
+type PageRow = Mapping[str, Any]
 
 
 def product_page(slug: str) -> ProductPage:
-    """Return a published product of an open vendor: 7 queries, however much it holds.
+    """Return a published product of an open vendor: 3 queries, however much it holds.
 
     Raises:
         ProductNotFound: no such product for the public.
     """
-    return _page(_loaded(published()).filter(slug=slug).first())
+    return plans.run(page_by_slug(slug))
+
+
+def page_by_slug(slug: str) -> Plan[ProductPage]:
+    """Read what `product_page` returns, the three at once.
+
+    Raises:
+        ProductNotFound: no such product for the public.
+    """
+    found = plans.top(_PUBLIC, 1, slug=slug)
+    return (yield from _page(found, plans.rows(_REVIEWS, slug=slug)))
 
 
 def product_page_of(*, product_id: ProductId, vendor_id: VendorId) -> ProductPage:
@@ -33,8 +59,8 @@ def product_page_of(*, product_id: ProductId, vendor_id: VendorId) -> ProductPag
     Raises:
         ProductNotFound: it does not exist or is another vendor's.
     """
-    mine = Product.objects.filter(id=product_id, vendor_id=vendor_id)
-    return _page(_loaded(mine).first())
+    mine = plans.top(_ANY, 1, id=product_id, vendor_id=vendor_id)
+    return plans.run(_page(mine, plans.rows(_REVIEWS_OF_ANY, id=product_id)))
 
 
 def related(slug: str, *, limit: int = 8) -> list[ProductCard]:
@@ -43,67 +69,120 @@ def related(slug: str, *, limit: int = 8) -> list[ProductCard]:
     Raises:
         ProductNotFound: no such product for the public.
     """
-    product = published().filter(slug=slug).first()
-    if product is None:
+    return [card_of(row) for row in plans.run(rows_related(slug, limit=limit))]
+
+
+def rows_related(slug: str, *, limit: int = 8) -> Plan[list[CardRow]]:
+    """Read rows for what `related` returns: 3 queries, two of them at once.
+
+    Raises:
+        ProductNotFound: no such product for the public.
+    """
+    here = yield from plans.first(_PLACE, slug=slug)
+    if here is None:
         raise ProductNotFound
-    others = tiles(published()).exclude(id=product.id)
-    alike = list(
-        others.filter(category=product.category_id).order_by("-rating_average_hundredths", "-id")[
-            :limit
-        ]
+    id_, category_id, vendor_id = here
+    alike, more = yield from plans.both(
+        plans.top(_ALIKE, limit, id=id_, category_id=category_id),
+        plans.top(_OF_THE_VENDOR, limit, id=id_, vendor_id=vendor_id, category_id=category_id),
     )
-    if room := limit - len(alike):
-        more = others.filter(vendor_id=product.vendor_id)
-        alike += more.exclude(id__in=[row.id for row in alike]).order_by("-id")[:room]
-    return cards(alike)
+    return [*alike, *more][:limit]
 
 
-def _loaded(products: QuerySet[Product]) -> QuerySet[Product]:
-    return products.select_related("brand").prefetch_related(
-        Prefetch("variants", queryset=Variant.objects.filter(is_active=True)),
-        Prefetch("media", queryset=Media.objects.all()),
-        "collections",
-    )
-
-
-def _page(product: Product | None) -> ProductPage:
-    if product is None:
-        raise ProductNotFound
-    vendor_id = VendorId(product.vendor_id)
-    vendor = vendors.vendors_by_id([vendor_id])[vendor_id]
-    price, compare = product.lowest_price_minor, product.lowest_compare_minor
-    return ProductPage(
-        id=ProductId(product.id),
-        slug=product.slug,
-        title=product.title,
-        description=product.description,
-        status=product.status,
-        vendor=vendor,
-        brand=product.brand.name if product.brand else None,
-        category=path_of(product.category_id),
-        collections=tuple(
-            collection_ref(row) for row in product.collections.all() if row.is_visible
+def _page_rows(products: QuerySet[Product]) -> QuerySet[Any, PageRow]:
+    """A product with what belongs to it, nested, in one statement."""
+    here = OuterRef("pk")
+    variants = Variant.objects.filter(product=here, is_active=True).order_by("position", "id")
+    media = Media.objects.filter(product=here).order_by("position", "id")
+    shown = Collection.objects.filter(products=here, is_visible=True)
+    rows: QuerySet[Any, PageRow] = products.values(*_OWN_COLUMNS, *_VENDOR).annotate(
+        variant_rows=_nested(variants, VARIANT_COLUMNS),
+        media_rows=_nested(media, Shot._fields),
+        collection_rows=_nested(
+            shown.order_by("position", "title"), ("slug", "title", "description")
         ),
-        tags=tuple(product.tags),
-        price=None if price is None else Money(price, product.currency),
-        compare_at=None if compare is None else Money(compare, product.currency),
-        is_in_stock=product.is_in_stock,
-        rating=rating_of(product),
-        rating_count=product.rating_count,
-        variants=tuple(variant_card(row) for row in product.variants.all()),
-        media=pictures_of(product.media.all(), alt=product.title),
-        reviews=newest_reviews(ProductId(product.id), MAX_REVIEWS),
-        seo_title=seo_title(product, vendor),
-        seo_description=seo_description(product),
-        published_at=product.published_at,
+    )
+    return rows
+
+
+def _nested(rows: QuerySet[Any], columns: tuple[str, ...]) -> ArraySubquery:
+    return ArraySubquery(rows.values(row=JSONObject(**{name: F(name) for name in columns})))
+
+
+_PUBLIC = Prepared(lambda: _page_rows(published().filter(slug=Named("slug"))))
+_ANY = Prepared(
+    lambda: _page_rows(Product.objects.filter(id=Named("id"), vendor_id=Named("vendor_id")))
+)
+_NEWEST = ORDERS[ReviewSort.NEWEST]
+_REVIEWS = Prepared(
+    lambda: shown_reviews().filter(product__slug=Named("slug")).order_by(*_NEWEST)[:MAX_REVIEWS]
+)
+_REVIEWS_OF_ANY = Prepared(
+    lambda: shown_reviews().filter(product_id=Named("id")).order_by(*_NEWEST)[:MAX_REVIEWS]
+)
+_PLACE: Prepared[tuple[UUID, UUID, UUID]] = Prepared(
+    lambda: published().filter(slug=Named("slug")).values_list("id", "category_id", "vendor_id")
+)
+_ALIKE = Prepared(
+    lambda: card_rows(
+        published().filter(category_id=Named("category_id")).exclude(id=Named("id"))
+    ).order_by("-rating_average_hundredths", "-id")
+)
+_OF_THE_VENDOR = Prepared(
+    lambda: card_rows(
+        published()
+        .filter(vendor_id=Named("vendor_id"))
+        .exclude(id=Named("id"))
+        .exclude(category_id=Named("category_id"))
+    ).order_by("-id")
+)
+
+
+def _page(product: Plan[list[PageRow]], reviews: Plan[list[dict[str, Any]]]) -> Plan[ProductPage]:
+    found, told, tree = yield from plans.three(product, reviews, tree_rows())
+    if not found:
+        raise ProductNotFound
+    opinions = tuple(review_card(row) for row in told)
+    return page_from(found[0], opinions, path_in(tree, found[0]["category_id"]))
+
+
+def page_from(
+    row: PageRow, reviews: tuple[ReviewCard, ...], path: tuple[CategoryRef, ...]
+) -> ProductPage:
+    """Return the page of a row of `_page_rows`."""
+    vendor = vendors.ref_from_row([row[name] for name in _VENDOR])
+    price, compare = row["lowest_price_minor"], row["lowest_compare_minor"]
+    title, currency = row["title"], row["currency"]
+    return ProductPage(
+        id=ProductId(row["id"]),
+        slug=row["slug"],
+        title=title,
+        description=row["description"],
+        status=row["status"],
+        vendor=vendor,
+        brand=row["brand__name"],
+        category=path,
+        collections=tuple(collection_ref(one) for one in row["collection_rows"]),
+        tags=tuple(row["tags"]),
+        price=None if price is None else Money(price, currency),
+        compare_at=None if compare is None else Money(compare, currency),
+        is_in_stock=row["is_in_stock"],
+        rating=rating_from(row["rating_average_hundredths"], row["rating_count"]),
+        rating_count=row["rating_count"],
+        variants=tuple(variant_card(one) for one in row["variant_rows"]),
+        media=pictures_of((Shot.of_json(one) for one in row["media_rows"]), alt=title),
+        reviews=reviews,
+        seo_title=seo_title(row, vendor),
+        seo_description=seo_description(row),
+        published_at=row["published_at"],
     )
 
 
-def seo_title(product: Product, vendor: VendorRef) -> str:
+def seo_title(row: PageRow, vendor: VendorRef) -> str:
     """Return the title for search engines: the vendor's own words, else title and store."""
-    return product.seo_title or f"{product.title} by {vendor.store_name}"
+    return row["seo_title"] or f"{row['title']} by {vendor.store_name}"
 
 
-def seo_description(product: Product) -> str:
+def seo_description(row: PageRow) -> str:
     """Return the description for search engines: own words, else the beginning of the text."""
-    return product.seo_description or rules.excerpt(rules.plain_text(product.description), 160)
+    return row["seo_description"] or rules.excerpt(rules.plain_text(row["description"]), 160)

@@ -106,11 +106,6 @@ def cards_of(page: PageOf[Row]) -> PageOf[ReviewCard]:
     return PageOf([review_card(row) for row in page.rows], page.next_cursor, page.previous_cursor)
 
 
-def newest_reviews(product_id: ProductId, limit: int) -> tuple[ReviewCard, ...]:
-    """Return the newest reviews of a product: one query."""
-    return tuple(review_page(product_id, ReviewFilters(), limit=limit).rows)
-
-
 def review_summary(slug: str) -> ReviewSummary:
     """Return what a product's reviews come to: two queries.
 

@@ -1,18 +1,36 @@
 """The category tree, collections, and what a shopper can narrow by."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
+from apps.common.db import Plan, Prepared, plans
 from apps.common.errors import InvalidInput
 from apps.products.contracts import CategoryId, CategoryNode, CategoryRef, CollectionRef
 from apps.products.errors import CategoryNotFound
 from apps.products.models import Category, Collection, Product, Variant
 from apps.products.models.product import LISTED
 
+type CategoryRow = tuple[UUID, UUID | None, str, str]
+_ALL: Prepared[CategoryRow] = Prepared(
+    lambda: Category.objects.values_list("id", "parent_id", "slug", "name").order_by(
+        "position", "name", "id"
+    )
+)
+
 
 def category_tree() -> tuple[CategoryNode, ...]:
     """Return the roots with everything below them: one query."""
-    rows: list[Category] = list(Category.tree.with_tree_fields())
-    return tuple(_node(row, rows, ()) for row in rows if row.parent_id is None)
+    return plans.run(categories())
+
+
+def categories() -> Plan[tuple[CategoryNode, ...]]:
+    """Read the roots with everything below them."""
+    below: dict[UUID | None, list[CategoryRow]] = defaultdict(list)
+    for row in (yield from tree_rows()):
+        below[row[1]].append(row)
+    return _nodes(below, None, ())
 
 
 def category_by_slug(slug: str) -> CategoryNode:
@@ -30,47 +48,52 @@ def category_by_slug(slug: str) -> CategoryNode:
     raise CategoryNotFound
 
 
-def path_of(category_id: UUID | None) -> tuple[CategoryRef, ...]:
-    """Return the steps from the root to a category, itself included: one query."""
-    if category_id is None:
-        return ()
-    rows = {row.id: row for row in Category.objects.only("slug", "name", "parent_id")}
+def tree_rows() -> Plan[list[CategoryRow]]:
+    """Read every category, one level's in the order in which people see them."""
+    return plans.rows(_ALL)
+
+
+def path_in(rows: Iterable[CategoryRow], category_id: UUID | None) -> tuple[CategoryRef, ...]:
+    """Return the steps from the root to a category, itself included."""
+    known = {row[0]: row for row in rows}
     steps: list[CategoryRef] = []
-    at: UUID | None = category_id
+    at = category_id
     while at is not None:
-        steps.insert(0, CategoryRef(slug=rows[at].slug, name=rows[at].name))
-        at = rows[at].parent_id
+        _, at, slug, name = known[at]
+        steps.insert(0, CategoryRef(slug=slug, name=name))
     return tuple(steps)
 
 
-def ids_below(slug: str) -> set[UUID]:
-    """Return the ids of a category and of all below it: one query.
+def ids_below(slug: str) -> Plan[set[UUID]]:
+    """Read the ids of a category and of all below it: one query.
 
     Raises:
         InvalidInput: the slug is unknown.
     """
-    rows: list[Category] = list(Category.tree.with_tree_fields())  # parents before children
-    below = {row.id for row in rows if row.slug == slug}
-    if not below:
+    rows = yield from tree_rows()
+    below: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for id_, parent_id, *_ in rows:
+        below[parent_id].append(id_)
+    waiting = [id_ for id_, _, known, _ in rows if known == slug]
+    if not waiting:
         sentence = "No category has this slug."
         raise InvalidInput(sentence, errors={"category": [sentence]})
-    for row in rows:
-        if row.parent_id in below:
-            below.add(row.id)
-    return below
+    found: set[UUID] = set()
+    while waiting:
+        found.add(at := waiting.pop())
+        waiting += below[at]
+    return found
 
 
 def collections() -> tuple[CollectionRef, ...]:
     """Return the visible collections in their order."""
-    rows = Collection.objects.filter(is_visible=True)
+    rows = Collection.objects.filter(is_visible=True).values("slug", "title", "description")
     return tuple(collection_ref(row) for row in rows)
 
 
-def collection_ref(collection: Collection) -> CollectionRef:
+def collection_ref(row: Mapping[str, Any]) -> CollectionRef:
     """Return a collection as others see it."""
-    return CollectionRef(
-        slug=collection.slug, title=collection.title, description=collection.description
-    )
+    return CollectionRef(slug=row["slug"], title=row["title"], description=row["description"])
 
 
 def sizes_and_colours(*, limit: int = 40) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
@@ -88,12 +111,16 @@ def sizes_and_colours(*, limit: int = 40) -> tuple[tuple[str, ...], tuple[tuple[
     return tuple(sizes), tuple(colours)
 
 
-def _node(row: Category, rows: list[Category], above: tuple[CategoryRef, ...]) -> CategoryNode:
-    path = (*above, CategoryRef(slug=row.slug, name=row.name))
-    return CategoryNode(
-        id=CategoryId(row.id),
-        slug=row.slug,
-        name=row.name,
-        path=path,
-        children=tuple(_node(child, rows, path) for child in rows if child.parent_id == row.id),
-    )
+def _nodes(
+    below: Mapping[UUID | None, list[CategoryRow]],
+    parent_id: UUID | None,
+    above: tuple[CategoryRef, ...],
+) -> tuple[CategoryNode, ...]:
+    found = []
+    for id_, _, slug, name in below.get(parent_id, ()):
+        path = (*above, CategoryRef(slug=slug, name=name))
+        children = _nodes(below, id_, path)
+        found.append(
+            CategoryNode(id=CategoryId(id_), slug=slug, name=name, path=path, children=children)
+        )
+    return tuple(found)

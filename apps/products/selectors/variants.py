@@ -1,6 +1,8 @@
 """Variants as others see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
 
 from apps.common.db import Named, Prepared
 from apps.common.money import Money
@@ -11,26 +13,36 @@ from apps.products.states import ProductStatus
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId, VendorRef
 
+VARIANT_COLUMNS = (
+    *("id", "sku", "size", "colour_name", "colour_hex", "price_minor", "sale_price_minor"),
+    *("currency", "is_in_stock", "barcode", "weight_g"),
+)
 _WITH_PRODUCTS = Prepared(
     lambda: Variant.objects.filter(id__any=Named("ids")).select_related("product", "product__cover")
 )
 
 
-def variant_card(variant: Variant) -> VariantCard:
-    """Return the variant with what is paid and what stood before it."""
-    on_sale = variant.sale_price_minor is not None
+def variant_card(row: Mapping[str, Any]) -> VariantCard:
+    """Return a row of `VARIANT_COLUMNS` with what is paid and what stood before it."""
+    id_ = row["id"] if isinstance(row["id"], UUID) else UUID(row["id"])  # JSON knows texts
+    sale, regular, currency = row["sale_price_minor"], row["price_minor"], row["currency"]
     return VariantCard(
-        id=VariantId(variant.id),
-        sku=variant.sku,
-        size=variant.size,
-        colour=variant.colour_name,
-        colour_hex=variant.colour_hex,
-        price=Money(variant.unit_minor, variant.currency),
-        compare_at=Money(variant.price_minor, variant.currency) if on_sale else None,
-        is_in_stock=variant.is_in_stock,
-        barcode=variant.barcode,
-        weight_g=variant.weight_g,
+        id=VariantId(id_),
+        sku=row["sku"],
+        size=row["size"],
+        colour=row["colour_name"],
+        colour_hex=row["colour_hex"],
+        price=Money(regular if sale is None else sale, currency),
+        compare_at=None if sale is None else Money(regular, currency),
+        is_in_stock=row["is_in_stock"],
+        barcode=row["barcode"],
+        weight_g=row["weight_g"],
     )
+
+
+def saved_variant_card(variant: Variant) -> VariantCard:
+    """Return the card of a loaded row."""
+    return variant_card({name: getattr(variant, name) for name in VARIANT_COLUMNS})
 
 
 def sellable(variant_ids: Iterable[VariantId]) -> dict[VariantId, SellableVariant]:

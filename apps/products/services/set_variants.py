@@ -14,7 +14,7 @@ from apps.products.errors import SkuTaken
 from apps.products.events import VariantsSet
 from apps.products.models import Product, Variant
 from apps.products.selectors.own import locked
-from apps.products.selectors.variants import variant_card
+from apps.products.selectors.variants import saved_variant_card
 from apps.products.services.summary import refresh_summary
 
 
@@ -41,7 +41,7 @@ def set_variants(
     _save(product, rows)
     refresh_summary(product)
     publish(VariantsSet(product_id=product.id, variant_ids=tuple(row.id for row in rows)))
-    return tuple(variant_card(row) for row in rows)
+    return tuple(saved_variant_card(row) for row in rows)
 
 
 def _cleaned(spec: VariantSpec) -> VariantSpec:

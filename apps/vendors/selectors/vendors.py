@@ -1,19 +1,33 @@
 """Reads of vendors: rows for the doors, contracts for neighbours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from apps.authentication.contracts import UserId
 from apps.common import reads
-from apps.common.db import Named, Prepared
+from apps.common.db import Named, Plan, Prepared, plans
 from apps.vendors.contracts import VendorId, VendorProfile, VendorRef
 from apps.vendors.errors import NotAVendor, VendorNotFound
 from apps.vendors.models import Vendor
 from apps.vendors.states import VendorStatus
 
+REF_COLUMNS = (
+    "id",
+    "slug",
+    "store_name",
+    "tagline",
+    "city",
+    "state",
+    "status",
+    "logo",
+    "commission_bp",
+)
 _OF_MEMBER = Prepared(lambda: Vendor.objects.filter(members__user_id=Named("user")))
 _BY_ID = Prepared(lambda: Vendor.objects.filter(pk__any=Named("ids")))
+_OPEN = Prepared(lambda: open_vendor_rows().filter(slug=Named("slug")))
 
 
 def open_vendor_rows() -> QuerySet[Vendor]:
@@ -41,6 +55,11 @@ def open_vendor_row(slug: str) -> Vendor:
     if vendor is None:
         raise VendorNotFound("There is no such store.")
     return vendor
+
+
+def is_open_vendor(slug: str) -> Plan[bool]:
+    """Whether the public may see a store of this name."""
+    return (yield from plans.first(_OPEN, slug=slug)) is not None
 
 
 def any_vendor_by_slug(slug: str) -> VendorRef:
@@ -120,14 +139,20 @@ def profile_from(vendor: Vendor) -> VendorProfile:
 
 def ref_of(vendor: Vendor) -> VendorRef:
     """The short contract of a loaded row."""
+    return ref_from_row([getattr(vendor, name) for name in REF_COLUMNS])
+
+
+def ref_from_row(row: Sequence[Any]) -> VendorRef:
+    """The short contract of `REF_COLUMNS`, which a neighbour's statement may join."""
+    id_, slug, store_name, tagline, city, state, status, logo, commission_bp = row
     return VendorRef(
-        id=VendorId(vendor.id),
-        slug=vendor.slug,
-        store_name=vendor.store_name,
-        tagline=vendor.tagline,
-        city=vendor.city,
-        state=vendor.state,
-        is_open=vendor.status == VendorStatus.APPROVED,
-        logo_url=vendor.logo.url if vendor.logo else None,
-        commission_bp=vendor.commission_bp,
+        id=VendorId(id_),
+        slug=slug,
+        store_name=store_name,
+        tagline=tagline,
+        city=city,
+        state=state,
+        is_open=status == VendorStatus.APPROVED,
+        logo_url=default_storage.url(str(logo)) if logo else None,
+        commission_bp=commission_bp,
     )

@@ -7,10 +7,9 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
 
 from apps.products.models import Product
-from benchmarks.twins.naive import dashboard, rows
+from benchmarks.twins.naive import rows
 
 api = NinjaAPI(title="naive", docs_url=None, openapi_url=None)
-api.add_router("", dashboard.router)
 
 
 class MoneyOut(Schema):

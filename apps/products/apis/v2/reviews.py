@@ -1,6 +1,5 @@
 """Reviews below /api/v2/: a product's, and readers' votes."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,35 +13,12 @@ from apps.common import reads
 from apps.common.http.auth import SignedIn, signed_in
 from apps.common.http.pagination import Page
 from apps.products import facade
+from apps.products.apis.v2.schemas import ReviewCardOut
 from apps.products.contracts import ReviewId
 from apps.products.errors import ProductNotFound
 from apps.products.selectors.reviews import BY_STARS, RATED, cards_of, pages_for, summary_of
 
 router = Router(tags=["reviews"])
-
-
-class ReplyOut(Schema):
-    """The vendor's answer."""
-
-    body: str
-    created_at: datetime
-    edited_at: datetime | None
-
-
-class ReviewCardOut(Schema):
-    """One opinion; of its author a first name and an initial."""
-
-    id: UUID
-    author_name: str
-    rating: int
-    title: str
-    body: str
-    fit: str = Field(description="small, true, large, or empty")
-    is_verified: bool
-    helpful_count: int
-    created_at: datetime
-    edited_at: datetime | None
-    reply: ReplyOut | None
 
 
 class StarsOut(Schema):

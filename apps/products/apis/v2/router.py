@@ -1,39 +1,88 @@
 """Hot reads of the catalogue below /api/v2/."""
 
-from typing import Any
-
 from asgiref.sync import sync_to_async
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from apps.common.http.pagination import Page, PageOf
-from apps.products import facade
+from apps.common import reads
+from apps.common.http.inline import inline
+from apps.common.http.pagination import JSON, NumberedPage, Page, PageOf, page_answer
 from apps.products.apis.v2 import reviews
-from apps.products.apis.v2.schemas import ListQuery, ProductCardOut, SearchQuery
-from apps.products.contracts import ProductCard
+from apps.products.apis.v2.answers import card_line, category_line
+from apps.products.apis.v2.schemas import (
+    CategoryOut,
+    NumberedListQuery,
+    ProductCardOut,
+    ProductOut,
+    SearchQuery,
+)
+from apps.products.contracts import ProductFilters
+from apps.products.selectors.catalogue import listed, numbered, searched
+from apps.products.selectors.filters import parse_cursor, parse_filters, parse_limit, parse_page
+from apps.products.selectors.product_page import page_by_slug, rows_related
+from apps.products.selectors.taxonomy import categories
 
 router = Router(tags=["products"], auth=None)
 router.add_router("", reviews.router)
 
 
-@router.get("/products/", response=Page[ProductCardOut], operation_id="list_products_v2")
-async def list_products(request: HttpRequest, query: Query[ListQuery]) -> dict[str, Any]:
-    """List published products, newest first."""
-    return (await _page(request)).as_json(request, lambda card: card)
+@router.get(
+    "/products/",
+    response=Page[ProductCardOut] | NumberedPage[ProductCardOut],
+    operation_id="list_products_v2",
+)
+@inline
+async def list_products(request: HttpRequest, query: Query[NumberedListQuery]) -> HttpResponse:
+    """List published products, newest first; by cursor, or by number with `page`."""
+    asked = request.GET.dict()
+    filters, limit = parse_filters(asked, may_number=True), parse_limit(asked)
+    number = parse_page(asked)
+    if filters.q:
+        return await _searched(request, filters)
+    if number is not None:
+        by_number = await reads.run(numbered(filters, page=number, limit=limit))
+        return page_answer(request, by_number, card_line)
+    page = await reads.run(listed(filters, cursor=parse_cursor(asked), limit=limit))
+    return page_answer(request, page, card_line)
 
 
 @router.get("/products/search/", response=Page[ProductCardOut], operation_id="search_products_v2")
-async def search_products(request: HttpRequest, query: Query[SearchQuery]) -> dict[str, Any]:
+async def search_products(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """Search published products, best match first."""
-    return (await _page(request)).as_json(request, lambda card: card)
+    return await _searched(request, parse_filters(request.GET.dict()))
 
 
-@sync_to_async
-def _page(request: HttpRequest) -> PageOf[ProductCard]:
-    """Read the query string by the same rules as v1."""
-    query = request.GET.dict()
-    return facade.product_cards(
-        facade.parse_filters(query),
-        cursor=facade.parse_cursor(query),
-        limit=facade.parse_limit(query),
+async def _searched(request: HttpRequest, filters: ProductFilters) -> HttpResponse:
+    asked = request.GET.dict()
+    page = await sync_to_async(searched)(
+        filters, cursor=parse_cursor(asked), limit=parse_limit(asked)
     )
+    return page_answer(request, page, card_line)
+
+
+@router.get("/products/{slug:slug}/", response=ProductOut, operation_id="show_product_v2")
+@inline
+async def show_product(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a product with its variants, pictures and newest reviews."""
+    found = await reads.run(page_by_slug(slug))
+    return HttpResponse(ProductOut.model_validate(found).model_dump_json(), content_type=JSON)
+
+
+@router.get(
+    "/products/{slug:slug}/related/",
+    response=Page[ProductCardOut],
+    operation_id="list_related_products_v2",
+)
+@inline
+async def list_related(request: HttpRequest, slug: str) -> HttpResponse:
+    """List up to eight products of the same category or vendor."""
+    rows = await reads.run(rows_related(slug))
+    return page_answer(request, PageOf(rows, None, None), card_line)
+
+
+@router.get("/categories/", response=Page[CategoryOut], operation_id="list_categories_v2")
+@inline
+async def list_categories(request: HttpRequest) -> HttpResponse:
+    """Return every category as a tree."""
+    roots = await reads.run(categories())
+    return page_answer(request, PageOf(list(roots), None, None), category_line)

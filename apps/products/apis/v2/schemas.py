@@ -6,6 +6,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from apps.common.http.instant_schema import InstantOut
 from apps.common.http.money_schema import MoneyOut
 
 
@@ -52,20 +53,123 @@ class ProductCardOut(Schema):
     rating_count: int
 
 
+class GalleryPictureOut(PictureOut):
+    """A picture of a product's page; `variant_id` says which variant it shows."""
+
+    id: UUID | None
+    variant_id: UUID | None
+
+
+class CategoryStepOut(Schema):
+    """One step of a category path."""
+
+    slug: str
+    name: str
+
+
+class CategoryOut(CategoryStepOut):
+    """A category with its path and all below it, level by level."""
+
+    id: UUID
+    path: list[CategoryStepOut]
+    children: list["CategoryOut"]
+
+
+class CollectionOut(Schema):
+    """A curated group."""
+
+    slug: str
+    title: str
+    description: str
+
+
+class VariantOut(Schema):
+    """One buyable combination."""
+
+    id: UUID
+    sku: str
+    size: str
+    colour: str
+    colour_hex: str
+    price: MoneyOut
+    compare_at: MoneyOut | None
+    is_in_stock: bool
+    barcode: str
+    weight_g: int
+
+
+class ReplyOut(Schema):
+    """The vendor's answer."""
+
+    body: str
+    created_at: InstantOut
+    edited_at: InstantOut | None
+
+
+class ReviewCardOut(Schema):
+    """One opinion; of its author a first name and an initial."""
+
+    id: UUID
+    author_name: str
+    rating: int
+    title: str
+    body: str
+    fit: str = Field(description="small, true, large, or empty")
+    is_verified: bool
+    helpful_count: int
+    created_at: InstantOut
+    edited_at: InstantOut | None
+    reply: ReplyOut | None
+
+
+class ProductOut(Schema):
+    """A whole product. `description` is sanitised HTML."""
+
+    id: UUID
+    slug: str
+    title: str
+    description: str
+    status: str
+    vendor: StoreOut
+    brand: str | None
+    category: list[CategoryStepOut]
+    collections: list[CollectionOut]
+    tags: list[str]
+    price: MoneyOut | None
+    compare_at: MoneyOut | None
+    is_in_stock: bool
+    rating: float | None
+    rating_count: int
+    variants: list[VariantOut]
+    media: list[GalleryPictureOut]
+    reviews: list[ReviewCardOut]
+    seo_title: str
+    seo_description: str
+    published_at: InstantOut | None
+
+
 class ListQuery(Schema):
     """What a list can be narrowed to. Unknown names and values are refused (422)."""
 
     category: str = Field("", description="A category's slug; those below it count too.")
     vendor: str = Field("", description="A vendor's slug.")
+    brand: str = Field("", description="A brand's slug.")
     collection: str = Field("", description="A collection's slug.")
     price_min: str = Field("", description="Lowest price in naira, e.g. 12500.00.")
     price_max: str = Field("", description="Highest price in naira.")
     in_stock: Literal["", "true", "false", "1", "0"] = ""
+    rating: str = Field("", description="The least average of its reviews, 1 to 5.")
     size: str = ""
     colour: str = ""
     ordering: str = Field("", description="newest, price, -price, rating; relevance in a search.")
     cursor: str = Field("", description="From `next` or `previous`.")
     limit: str = Field("", description="Rows a page, 1 to 100.")
+
+
+class NumberedListQuery(ListQuery):
+    """A list query that may name a page instead of a cursor."""
+
+    page: str = Field("", description="Page by number, for people: the first 10,000 rows.")
 
 
 class SearchQuery(ListQuery):

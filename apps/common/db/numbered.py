@@ -1,0 +1,79 @@
+"""Pages by number, for people: the first thousands of rows, counted no further than that."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from apps.common.db import plans
+from apps.common.db.keyset import page_size
+from apps.common.db.plans import Plan, Wanted
+from apps.common.db.prepared import CappedCount, Prepared
+from apps.common.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPageOf[Row]:
+    """One page; `count` is the number of all rows, or the most that we count."""
+
+    rows: list[Row]
+    page: int
+    pages: int
+    count: int
+    count_is_exact: bool
+
+    def members(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the page's JSON says beside its rows."""
+        return {
+            "next": _address(request, self.page + 1) if self.page < self.pages else None,
+            "previous": _address(request, self.page - 1) if self.page > 1 else None,
+            "page": self.page,
+            "pages": self.pages,
+            "count": self.count,
+            "count_is_exact": self.count_is_exact,
+        }
+
+
+class NumberedPages[Row]:
+    """A list in numbered pages. Whoever wants to read all of it pages by cursor.
+
+    Args:
+        build: makes the QuerySet, as for `Prepared`; not sliced.
+        order: columns with `-` for descending; the last one unique.
+    """
+
+    MOST: ClassVar[int] = 10_000  # rows counted and reached; OFFSET reads and drops those before
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Row]], *, order: Sequence[str]) -> None:
+        self._rows: Prepared[Row] = Prepared(lambda: build().order_by(*order))
+        self._count = CappedCount(lambda: build().order_by().values_list("pk"), most=self.MOST + 1)
+
+    def read(self, *, page: int, limit: int | None, **values: Any) -> Plan[NumberedPageOf[Row]]:
+        """Read a page and the count at the same time.
+
+        Raises:
+            InvalidInput: the page lies deeper than numbers go.
+        """
+        size = page_size(limit)
+        if page > (deepest := -(-self.MOST // size)):
+            sentence = f"Numbers go to page {deepest}; read on with `cursor`."
+            raise InvalidInput(sentence, errors={"page": [sentence]})
+        found, (count,) = yield from plans.both(
+            _cut(self._rows, size, (page - 1) * size, values), plans.rows(self._count, **values)
+        )
+        known = min(count, self.MOST)
+        pages = max(1, -(-known // size))
+        return NumberedPageOf(found, page, pages, known, count_is_exact=count <= self.MOST)
+
+
+def _cut[Row](prepared: Prepared[Row], size: int, offset: int, values: Any) -> Plan[list[Row]]:
+    found: list[Row] = yield Wanted(prepared, values, size, offset)
+    return found
+
+
+def _address(request: HttpRequest, page: int) -> str:
+    query = request.GET.dict() | {"page": str(page)}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")

@@ -1,0 +1,111 @@
+"""The shop's lists by shape: which filters are used and in which order, not their values.
+
+Each shape is compiled once a process; the values come with each read.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, Value
+
+from apps.common.db import Named, Pages
+from apps.common.db.numbered import NumberedPages
+from apps.products.contracts import ProductFilters
+from apps.products.models import Product, Variant
+from apps.products.models.product import LISTED
+from apps.products.selectors.cards import CardRow, card_rows
+
+ORDERS: Mapping[str, Sequence[str]] = {
+    "newest": ("-published_at", "-id"),
+    "price": ("lowest_price_minor", "id"),
+    "-price": ("-lowest_price_minor", "-id"),
+    "rating": ("-rating_average_hundredths", "-id"),
+    "relevance": ("-relevance", "-id"),  # of a search
+}
+_CONDITIONS: Mapping[str, Callable[[Any], Q]] = {
+    "category": lambda ids: Q(category_id__any=ids),
+    "vendor": lambda slug: Q(vendor__slug=slug),
+    "brand": lambda slug: Q(brand__slug=slug),
+    "collection": lambda slug: Q(collections__slug=slug, collections__is_visible=True),
+    "price_min": lambda minor: Q(lowest_price_minor__gte=minor),
+    "price_max": lambda minor: Q(lowest_price_minor__lte=minor),
+    "rating": lambda least: Q(rating_average_hundredths__gte=least, rating_count__gt=0),
+}
+_OF_A_CELL: Mapping[str, Callable[[Any], Q]] = {
+    "size": lambda word: Q(size__iexact=word),
+    "colour": lambda word: Q(colour_name__iexact=word),
+}
+_NAMES = (*_CONDITIONS, *_OF_A_CELL)
+
+
+class Shape(NamedTuple):
+    """Which filters narrow a list; whether stock counts is part of it, for the planner to see."""
+
+    used: frozenset[str]
+    in_stock: bool | None
+
+
+def published() -> QuerySet[Product]:
+    """Every product that the public may see."""
+    return Product.objects.filter(LISTED).defer("search_vector", "search_text")
+
+
+def shape_of(filters: ProductFilters) -> Shape:
+    """Return the shape of a list; the words of a search are not part of it."""
+    used = frozenset(name for name in _NAMES if getattr(filters, name) not in ("", None))
+    return Shape(used, filters.in_stock)
+
+
+def values_of(filters: ProductFilters, *, category_ids: Iterable[UUID]) -> dict[str, Any]:
+    """Return the values for the places that any shape of these filters leaves open."""
+    values = {name: getattr(filters, name) for name in _NAMES}
+    return values | {"category": list(category_ids)}
+
+
+def narrowed(shape: Shape, values: Mapping[str, Any] | None = None) -> QuerySet[Product]:
+    """Published products through the shape's filters, not ordered.
+
+    Args:
+        shape: which filters.
+        values: what `values_of` gives, for a QuerySet of this one read; without, places are left
+            open for `Prepared`.
+    """
+    rows = published()
+    for name in sorted(shape.used & _CONDITIONS.keys()):
+        rows = rows.filter(_CONDITIONS[name](_place(name, values)))
+    if shape.in_stock is not None:
+        rows = rows.filter(is_in_stock=shape.in_stock)
+    if shape.used & _OF_A_CELL.keys():
+        rows = rows.filter(Exists(_cells(shape, values)))
+    return rows
+
+
+# Enough for every list that people ask for; a thousand odd ones cannot fill the memory.
+@lru_cache(maxsize=256)
+def card_pages(shape: Shape, ordering: str) -> Pages[CardRow]:
+    """The tiles of a list, in keyset pages."""
+    return Pages(lambda: card_rows(narrowed(shape)), order=ORDERS[ordering])
+
+
+@lru_cache(maxsize=256)
+def card_numbers(shape: Shape, ordering: str) -> NumberedPages[CardRow]:
+    """The tiles of a list, in numbered pages."""
+    return NumberedPages(lambda: card_rows(narrowed(shape)), order=ORDERS[ordering])
+
+
+def _cells(shape: Shape, values: Mapping[str, Any] | None) -> QuerySet[Variant]:
+    """One variant must have the size and the colour, and be in stock if that is asked."""
+    rows = Variant.objects.filter(product_id=OuterRef("pk"), is_active=True)
+    for name in sorted(shape.used & _OF_A_CELL.keys()):
+        rows = rows.filter(_OF_A_CELL[name](_place(name, values)))
+    return rows.filter(is_in_stock=True) if shape.in_stock else rows
+
+
+def _place(name: str, values: Mapping[str, Any] | None) -> Any:
+    if values is None:
+        return Named(name)
+    value = values[name]
+    return Value(value, ArrayField(UUIDField())) if isinstance(value, list) else value
