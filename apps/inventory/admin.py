@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from apps.authentication.contracts import UserId
 from apps.common.admin import ReadOnly
+from apps.common.large_admin import Large
 from apps.inventory import facade
 from apps.inventory.models import (
     BackInStockRequest,
@@ -38,7 +39,7 @@ class CountForm(forms.ModelForm[Stock]):
 
 
 @admin.register(Stock)
-class StockAdmin(admin.ModelAdmin[Stock]):
+class StockAdmin(Large, admin.ModelAdmin[Stock]):
     """Counts; a correction is a movement like any other."""
 
     form = CountForm
@@ -47,7 +48,6 @@ class StockAdmin(admin.ModelAdmin[Stock]):
     search_fields = ("variant__sku", "variant__product__title", "variant__barcode")
     readonly_fields = ("variant", "reserved", "available")
     fields = ("variant", "reserved", "available", "counted", "reason")
-    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """The first count makes the row."""
@@ -68,18 +68,17 @@ class StockAdmin(admin.ModelAdmin[Stock]):
 
 
 @admin.register(Reservation)
-class ReservationAdmin(ReadOnly, admin.ModelAdmin[Reservation]):
+class ReservationAdmin(ReadOnly, Large, admin.ModelAdmin[Reservation]):
     """Who holds what, until when."""
 
     list_display = ("reference", "variant", "quantity", "status", "expires_at")
     list_filter = ("status", "expires_at")
     list_select_related = ("variant__product",)
     search_fields = ("=reference", "variant__sku")
-    show_full_result_count = False
 
 
 @admin.register(Movement)
-class MovementAdmin(ReadOnly, admin.ModelAdmin[Movement]):
+class MovementAdmin(ReadOnly, Large, admin.ModelAdmin[Movement]):
     """The log."""
 
     list_display = (
@@ -99,7 +98,6 @@ class MovementAdmin(ReadOnly, admin.ModelAdmin[Movement]):
     list_select_related = ("variant__product", "actor")
     search_fields = ("=reference", "variant__sku", "reason")
     ordering = ("-id",)
-    show_full_result_count = False
 
 
 @admin.register(LowStockDefault)

@@ -83,7 +83,12 @@ class Reservation(models.Model):
 class Movement(models.Model):
     """One move of one stock row, with both counts before and after. Append only."""
 
-    variant = models.ForeignKey("products.Variant", on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey(
+        "products.Variant",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,  # inventory_log_of_variant begins with it
+    )
     kind = models.CharField(
         max_length=8, choices=[(k.value, k.value.title()) for k in MovementKind]
     )

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from apps.common.admin import ReadOnly
+from apps.common.large_admin import Large
 from apps.common.errors import DomainError
 from apps.common.money import Money
 from apps.orders import aftersale_admin, part_admin  # noqa: F401 -- register their own
@@ -62,7 +63,7 @@ class SettleForm(ActionForm):
 
 
 @admin.register(Order)
-class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
+class OrderAdmin(ReadOnly, Large, admin.ModelAdmin[Order]):
     """Orders by number, buyer and state; those that need somebody first."""
 
     class Media:
@@ -84,7 +85,6 @@ class OrderAdmin(ReadOnly, admin.ModelAdmin[Order]):
     list_select_related = ("buyer",)
     search_fields = ("number",)
     search_help_text = SEARCH_HELP
-    show_full_result_count = False
     ordering = ("-needs_attention", "-placed_at", "-id")
     action_form = SettleForm
     actions = ("settle",)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from apps.authentication.contracts import UserId
 from apps.common.admin import ReadOnly
 from apps.common.errors import DomainError
+from apps.common.large_admin import Large
 from apps.common.money import Money
 from apps.products import (
     facade,
@@ -19,6 +20,7 @@ from apps.products import (
 )
 from apps.products.contracts import MediaId, ProductId
 from apps.products.models import Brand, Category, Collection, Media, Product, Variant
+from apps.products.selectors.staff_search import products_for_staff
 from apps.products.services.request_renditions import request_renditions
 
 
@@ -83,14 +85,15 @@ class ProductForm(forms.ModelForm[Product]):
 
 
 @admin.register(Product)
-class ProductAdmin(admin.ModelAdmin[Product]):
+class ProductAdmin(Large, admin.ModelAdmin[Product]):
     """Products; published and archived by actions, corrected through the service."""
 
     form = ProductForm
     list_display = ("title", "vendor", "category", "status", "price", "is_in_stock", "created_at")
     list_filter = ("status", "is_in_stock", "is_vendor_open", "category", "created_at")
     list_select_related = ("vendor", "category")
-    search_fields = ("title", "slug", "variants__sku", "vendor__store_name", "handle")
+    search_fields = ("slug",)  # shows the box; get_search_results says what is searched
+    search_help_text = "Words; or a whole SKU, vendor's name or address."
     readonly_fields = (
         "vendor",
         "slug",
@@ -104,8 +107,6 @@ class ProductAdmin(admin.ModelAdmin[Product]):
     autocomplete_fields = ("category", "brand", "collections")
     inlines = (VariantInline, MediaInline)
     actions = ("publish", "archive")
-    date_hierarchy = "created_at"
-    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Vendors make products."""
@@ -114,6 +115,13 @@ class ProductAdmin(admin.ModelAdmin[Product]):
     def has_delete_permission(self, request: HttpRequest, obj: Product | None = None) -> bool:
         """Orders name it; it is archived instead."""
         return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
+    ) -> tuple[QuerySet[Product], bool]:
+        """Search by indexes alone; no row comes twice."""
+        q = search_term.strip()
+        return (products_for_staff(queryset, q) if q else queryset), False
 
     @admin.display(description="lowest price", ordering="lowest_price_minor")
     def price(self, product: Product) -> str:
@@ -162,16 +170,17 @@ class ProductAdmin(admin.ModelAdmin[Product]):
 
 
 @admin.register(Variant)
-class VariantAdmin(ReadOnly, VariantColumns, admin.ModelAdmin[Variant]):
+class VariantAdmin(ReadOnly, VariantColumns, Large, admin.ModelAdmin[Variant]):
     """Every SKU, read only: vendors set prices, inventory counts."""
 
     list_display = ("sku", "product", "size", "colour_name", "price", "sale_price", "is_active")
-    list_filter = ("is_active", "is_in_stock", "currency")
+    list_filter = ("is_active", "is_in_stock")
     list_select_related = ("product",)
-    search_fields = ("sku", "barcode", "product__title")
+    search_fields = ("=sku",)
+    search_help_text = "A whole SKU."
+    ordering = ("-id",)
     exclude = ("price_minor", "sale_price_minor")
     readonly_fields = ("price", "sale_price")
-    show_full_result_count = False
 
 
 @admin.register(Category)
@@ -206,15 +215,16 @@ class CollectionAdmin(admin.ModelAdmin[Collection]):
 
 
 @admin.register(Media)
-class MediaAdmin(ReadOnly, admin.ModelAdmin[Media]):
+class MediaAdmin(ReadOnly, Large, admin.ModelAdmin[Media]):
     """Pictures and why some are pending."""
 
     list_display = ("product", "status", "position", "problem", "created_at")
     list_filter = ("status", "created_at")
     list_select_related = ("product",)
-    search_fields = ("product__title", "alt", "source_url", "problem")
+    search_fields = ("product__slug__exact",)
+    search_help_text = "The last part of a product's address."
+    ordering = ("-id",)
     actions = ("ask_again",)
-    show_full_result_count = False
 
     @admin.action(description="Ask for the pending ones again", permissions=["view"])
     def ask_again(self, request: HttpRequest, chosen: QuerySet[Media]) -> None:

@@ -1,6 +1,7 @@
 """What neighbours may ask of the catalogue."""
 
 from apps.products.selectors.catalogue import product_cards
+from apps.products.selectors.choices import sizes_and_colours
 from apps.products.selectors.filters import parse_cursor, parse_filters, parse_limit
 from apps.products.selectors.own_reviews import (
     found_helpful,
@@ -26,7 +27,6 @@ from apps.products.selectors.taxonomy import (
     category_by_slug,
     category_tree,
     collections,
-    sizes_and_colours,
 )
 from apps.products.selectors.variants import sellable
 from apps.products.services.add_media import add_media, add_media_address

@@ -1,5 +1,6 @@
 """What the ORM is too slow for where it is asked most: prepared reads, several tables at once."""
 
+from apps.common.db.counting import Counted, capped_count, counted
 from apps.common.db.cursor import preparing_cursor
 from apps.common.db.inserting import insert
 from apps.common.db.keyset import PageOf, Pages
@@ -7,12 +8,15 @@ from apps.common.db.plans import Plan, Wanted
 from apps.common.db.prepared import Named, Prepared
 
 __all__ = [
+    "Counted",
     "Named",
     "PageOf",
     "Pages",
     "Plan",
     "Prepared",
     "Wanted",
+    "capped_count",
+    "counted",
     "insert",
     "preparing_cursor",
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from apps.common.models import Identified, Timestamped
 
@@ -34,6 +35,12 @@ class Variant(Identified, Timestamped):
 
     class Meta:
         ordering = ["position", "id"]
+        indexes = [
+            # Not partial: the planner would not use what ANALYZE learns of the words.
+            models.Index(Upper("colour_name"), Upper("size"), name="variant_of_colour"),
+            models.Index(Upper("size"), name="variant_of_size"),
+            models.Index(Upper("sku"), name="variant_by_sku"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["vendor", "sku"], condition=ACTIVE, name="variant_sku_once_per_vendor"

@@ -1,4 +1,4 @@
-"""The category tree, collections, and what a shopper can narrow by."""
+"""The category tree and the collections."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,8 +9,7 @@ from apps.common.db import Plan, Prepared, plans
 from apps.common.errors import InvalidInput
 from apps.products.contracts import CategoryId, CategoryNode, CategoryRef, CollectionRef
 from apps.products.errors import CategoryNotFound
-from apps.products.models import Category, Collection, Product, Variant
-from apps.products.models.product import LISTED
+from apps.products.models import Category, Collection
 
 type CategoryRow = tuple[UUID, UUID | None, str, str]
 _ALL: Prepared[CategoryRow] = Prepared(
@@ -94,21 +93,6 @@ def collections() -> tuple[CollectionRef, ...]:
 def collection_ref(row: Mapping[str, Any]) -> CollectionRef:
     """Return a collection as others see it."""
     return CollectionRef(slug=row["slug"], title=row["title"], description=row["description"])
-
-
-def sizes_and_colours(*, limit: int = 40) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return the sizes, and the colours with their swatches, that published products come in."""
-    shown = Variant.objects.filter(
-        is_active=True, product__in=Product.objects.filter(LISTED).values("id")
-    )
-    sizes = shown.order_by("size").values_list("size", flat=True).distinct()[:limit]
-    colours = (
-        shown.exclude(colour_name="")
-        .order_by("colour_name", "-colour_hex")
-        .distinct("colour_name")
-        .values_list("colour_name", "colour_hex")[:limit]
-    )
-    return tuple(sizes), tuple(colours)
 
 
 def _nodes(

@@ -36,6 +36,9 @@ class Maker:
         # The busiest vendor has some forty times the goods of the quietest.
         count = len(shelves.vendors)
         self._vendors = list(accumulate(1 / (rank + count / 40 + 1) for rank in range(count)))
+        self._brands = list(accumulate(1 / (rank + 1) for rank in range(len(shelves.brands))))
+        # One collection is a fiftieth of the shop, the next a third of that, and so on.
+        self._collections = [(one, 0.02 / 3**rank) for rank, one in enumerate(shelves.collections)]
 
     def rows(self, first: int, last: int) -> Iterator[Row]:
         """The products of these numbers, both included."""
@@ -57,7 +60,9 @@ class Maker:
             _uuid7(made_at, dice.getrandbits(74)),
             vendor,
             shelves.categories[at],
-            dice.choice(shelves.brands) if dice.random() < 0.7 else NULL,
+            dice.choices(shelves.brands, cum_weights=self._brands)[0]
+            if dice.random() < 0.7
+            else NULL,
             title,
             f"{slug_of(title)}-{number:07d}",
             self._description(dice, cloth, garment),
@@ -66,7 +71,7 @@ class Maker:
             *_cells(dice, group, tones),
             *_rating(dice),
             _array(str(dice.randrange(shelves.pictures)) for _ in range(dice.choice((1, 1, 2, 3)))),
-            _array(dice.sample(shelves.collections, dice.choice((0, 0, 0, 0, 1, 1, 2)))),
+            _array(one for one, share in self._collections if dice.random() < share),
         )
 
     def _title(self, dice: Random, cloth: str, garment: str, colour: str) -> str:
@@ -106,7 +111,7 @@ class Maker:
 
 
 def _cells(dice: Random, group: Group, tones: Sequence[tuple[str, str]]) -> Row:
-    """Sizes, colours, swatches, price, sale price, stock: one entry for each of 2 to 6 variants."""
+    """Sizes and colours; then size, colour, swatch, prices and stock of its 2 to 6 variants."""
     start = dice.randrange(max(1, len(group.sizes) - 3))
     run = group.sizes[start : start + dice.choice((2, 2, 3, 3))]
     cells = [(size, tone) for tone in tones for size in run]
@@ -114,6 +119,8 @@ def _cells(dice: Random, group: Group, tones: Sequence[tuple[str, str]]) -> Row:
     sale = _lowered(dice, price) if dice.random() < 0.2 else NULL
     is_gone = dice.random() < 0.08
     return (
+        _array(run),
+        _array(name for name, _ in tones),
         _array(size for size, _ in cells),
         _array(name for _, (name, _) in cells),
         _array(code for _, (_, code) in cells),
@@ -135,10 +142,12 @@ def _lowered(dice: Random, price: int) -> str:
 
 
 def _rating(dice: Random) -> Row:
+    """Its average in hundredths, how many reviews, and how often it was asked for."""
+    asked = str(int(40 / (dice.random() + 0.001)))
     if dice.random() < 0.45:
-        return "0", "0"
+        return "0", "0", asked
     count = int(1 / (dice.random() + 0.002))
-    return str(min(500, max(100, int(dice.gauss(430, 45))))), str(count)
+    return str(min(500, max(100, int(dice.gauss(430, 45))))), str(count), asked
 
 
 def _uuid7(milliseconds: int, rest: int) -> str:

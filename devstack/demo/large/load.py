@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from django.conf import settings
 from django.db import connection, transaction
 
-from apps.products import facade as products_facade
+from apps.products import facade as catalogue
 from devstack.demo.large import aside
 from devstack.demo.large.books import (
     Load,
@@ -49,14 +49,14 @@ def load_catalogue(say: Say, *, products: int, vendors: int, seed: int, many: in
             if is_large:
                 aside.set_aside()
             _fill(say, maker, pictures, todo)
-            products_facade.sort_tiers()
+            catalogue.sort_tiers()
     finally:
         began = time.monotonic()
         if built := aside.bring_back():
             say(f"{built} indexes and foreign keys built again in {time.monotonic() - began:.0f} s")
     if count:
         _analyse(is_large=is_large)
-        products_facade.refresh_terms()
+        catalogue.refresh_terms()  # what a worker does every quarter of an hour
     return count
 
 

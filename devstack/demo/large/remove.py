@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from apps.products import facade as catalogue
 from devstack.demo.large import aside
 from devstack.demo.large.books import LoadRefused, close_books, known_load
 from devstack.demo.large.load import MANY, Say
@@ -55,6 +56,7 @@ def remove_catalogue(say: Say, *, many: int = MANY) -> int:
         aside.bring_back()
     close_books()
     remove_pictures()
+    catalogue.refresh_terms()
     with connection.cursor() as cursor:
         for table in aside.TABLES if is_large else ():
             cursor.execute(f"VACUUM (ANALYZE) {table}")

@@ -43,10 +43,10 @@ _PRODUCT = {
     "is_in_stock": "0 < ANY(stocks)",
     "is_vendor_open": "vendor.status = 'approved'",
     "cover_id": _id("m", "1"),
+    "sizes": "size_run",
+    "colours": "tone_run",
     "vendor_name": "vendor.store_name",
-    "sizes": "ARRAY(SELECT DISTINCT unnest(stage.sizes))",
-    "colours": "ARRAY(SELECT DISTINCT one FROM unnest(stage.colours) AS one WHERE one <> '')",
-    "popularity": "rating_count * 7",
+    "popularity": "asked",
 }
 _VARIANT = {
     **{name: name for name in ("id", "product_id", "vendor_id", "sku", "size")},

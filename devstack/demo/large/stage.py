@@ -12,8 +12,9 @@ _TABLES = """
 CREATE TEMPORARY TABLE IF NOT EXISTS stage (
     number int, id uuid, vendor_id uuid, category_id uuid, brand_id uuid, title text, slug text,
     description text, tags text[], status text, made_ms bigint, shown_ms bigint,
+    size_run text[], tone_run text[],
     sizes text[], colours text[], hexes text[], price bigint, sale bigint, stocks int[],
-    rating smallint, rating_count int, pictures smallint[], collections uuid[]);
+    rating smallint, rating_count int, asked int, pictures smallint[], collections uuid[]);
 CREATE TEMPORARY TABLE IF NOT EXISTS shared (
     picture smallint, name text, width int, height int, renditions jsonb);
 CREATE TEMPORARY TABLE IF NOT EXISTS cell (

@@ -11,7 +11,7 @@ from apps.orders.selectors.invariants import faults
 from apps.orders.tests.factories import paid_order
 from apps.products import facade as products
 from apps.products.contracts import ProductFilters, VariantId
-from apps.products.models import Brand, Category, Collection, Media, Product, Variant
+from apps.products.models import Brand, Category, Collection, Media, Product, Term, Variant
 from apps.vendors.models import Vendor
 from devstack.demo.large import load as loading
 from devstack.demo.large import pictures, stage
@@ -57,7 +57,7 @@ def schema():
 def rows():
     return [
         model.objects.count()
-        for model in (Product, Variant, Media, Vendor, Brand, Category, Collection)
+        for model in (Product, Variant, Media, Term, Vendor, Brand, Category, Collection)
     ]
 
 
@@ -91,11 +91,14 @@ def test_the_loaded_catalogue_is_listed_found_and_bought_as_any_other():
 
 def test_what_products_repeat_of_their_variants_is_right():
     load()
-    for product in Product.objects.prefetch_related("variants"):
+    for product in Product.objects.select_related("vendor").prefetch_related("variants"):
         variants = list(product.variants.all())
         assert product.lowest_price_minor == min(one.unit_minor for one in variants)
         assert product.is_in_stock == any(one.is_in_stock for one in variants)
         assert {one.vendor_id for one in variants} == {product.vendor_id}
+        assert product.vendor_name == product.vendor.store_name
+        assert set(product.sizes) == {one.size for one in variants}
+        assert set(product.colours) == {one.colour_name for one in variants}
     states = set(Product.objects.values_list("status", flat=True))
     assert states == {"published", "draft", "archived"}
     assert Product.objects.filter(is_in_stock=False).exists()

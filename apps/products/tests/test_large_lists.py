@@ -1,0 +1,63 @@
+"""What must stay quick with a million products: what staff find, what shoppers choose from."""
+
+import pytest
+from django.urls import reverse
+
+from apps.authentication.tests.factories import UserFactory
+from apps.products import facade
+from apps.products.tests.factories import ProductFactory, VariantFactory
+from apps.vendors.tests.factories import VendorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
+    return client
+
+
+def found(staff, q):
+    page = staff.get(reverse("admin:products_product_changelist"), {"q": q})
+    assert page.status_code == 200
+    return {product.title for product in page.context["cl"].result_list}
+
+
+def test_staff_find_products_in_any_state_by_words_address_sku_and_house(staff):
+    house = VendorFactory.create(store_name="Adunni Threads")
+    gown = ProductFactory.create(title="Iseyin gown", slug="iseyin-gown-1", vendor=house)
+    draft = ProductFactory.create(title="Iseyin cap", status="draft", slug="iseyin-cap-1")
+    VariantFactory.create(product=gown, sku="AT-77")
+    ProductFactory.create(title="Linen shirt")
+    assert found(staff, "ISEYIN") == {gown.title, draft.title}
+    assert found(staff, "iseyin-cap-1") == {draft.title}
+    assert found(staff, " at-77 ") == {gown.title}
+    assert found(staff, "adunni threads") == {gown.title}
+    assert found(staff, "velvet") == set()
+
+
+def test_staff_find_a_variant_by_its_sku_and_a_picture_by_its_product(staff):
+    variant = VariantFactory.create(sku="AT-78")
+    VariantFactory.create(sku="AT-7")
+    page = staff.get(reverse("admin:products_variant_changelist"), {"q": "at-78"})
+    assert list(page.context["cl"].result_list) == [variant]
+    page = staff.get(reverse("admin:products_media_changelist"), {"q": variant.product.slug})
+    assert page.status_code == 200
+
+
+def test_shoppers_choose_from_what_published_products_come_in_each_word_once():
+    shown = ProductFactory.create()
+    VariantFactory.create(product=shown, size="M", colour_name="Wine", colour_hex="#722f37")
+    VariantFactory.create(product=shown, size="L", colour_name="wine", colour_hex="#722f38")
+    VariantFactory.create(product=shown, size="S", colour_name="", is_active=False)
+    VariantFactory.create(
+        product=ProductFactory.create(status="draft"), size="XS", colour_name="Teal"
+    )
+    sizes, colours = facade.sizes_and_colours()
+    assert sizes == ("L", "M")
+    assert [name.lower() for name, _ in colours] == ["wine"]
+    assert facade.sizes_and_colours(limit=1)[0] == ("L",)
+
+
+def test_a_shop_without_goods_has_nothing_to_choose_from():
+    assert facade.sizes_and_colours() == ((), ())
