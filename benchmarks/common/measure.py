@@ -92,6 +92,7 @@ def _by_http(around: Field, asked: Asked, seconds: float, clients: int) -> Readi
         p95=percentile(told.waits, 95) * 1000,
         statements=(ended.calls - counted.calls) / count if ended and counted else None,
         sql=(ended.ms - counted.ms) / count if ended and counted else None,
+        slowest=ended.slowest_since(counted, count / 2) if ended and counted else None,
         memory=resident_mb([server.pid]),
         body=body,
     )

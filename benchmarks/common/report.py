@@ -109,10 +109,17 @@ def _row(subject: Subject, results: Results) -> dict[str, Any]:
 
 
 def markdown(found: Mapping[str, Any]) -> str:
-    """The table of `as_json` for the documentation."""
-    head = ("", *HEADS)
-    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
-    for row in found["rows"]:
+    """The tables of what `as_json` gave, for the documentation."""
+    is_wide = any("postgres" in row for row in found["rows"])
+    rows = _wide(found["rows"]) if is_wide else _narrow(found["rows"])
+    lines = [*rows, "", *_promises(found["targets"])]
+    return "\n".join([*lines, *(["", found["conclusion"]] if found["conclusion"] else [])])
+
+
+def _wide(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    yield f"| {' | '.join(('', *HEADS))} |"
+    yield "|---" + "|--:" * 3 + "|---" + "|--:" * (len(HEADS) - 4) + "|"
+    for row in rows:
         low, high = row["spread"]
         cells = [
             row["name"], f"**{row['value']:.3f}**", f"{low:.3f} to {high:.3f}",
@@ -121,8 +128,16 @@ def markdown(found: Mapping[str, Any]) -> str:
             _shown(row["sql"], ".2f"), _shown(row["memory"], ".0f"), _shown(row["rate"], ",.0f"),
             _shown(row["p50"], ".1f"), _shown(row["p95"], ".1f"),
         ]  # fmt: skip
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*lines, "", *_promises(found["targets"])])
+        yield f"| {' | '.join(cells)} |"
+
+
+def _narrow(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    yield "| | | least to most |"
+    yield "|---|--:|--:|"
+    for row in rows:
+        low, high = row["spread"]
+        between = "" if low == high else f"{plain(low)} to {plain(high)}"
+        yield f"| {row['name']} | {plain(row['value'])} {row['unit']} | {between} |"
 
 
 def _promises(targets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -134,4 +149,4 @@ def _promises(targets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         sign = "≤" if one["at_most"] else "≥"
         number = "" if one["value"] is None else f"{plain(one['value'])} {one['unit']}"
         wish = f"{sign} {one['limit']:,g} {one['unit']}"
-        yield f"| {one['name']} | {wish} | {number} | {one['verdict']} |"
+        yield f"| {one['name']} | {wish.strip()} | {number.strip()} | {one['verdict']} |"

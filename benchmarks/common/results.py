@@ -17,6 +17,7 @@ class Reading:
     p95: float | None = None
     statements: float | None = None
     sql: float | None = None
+    slowest: float | None = None
     memory: float | None = None
     body: int | None = None
 

@@ -39,6 +39,16 @@ class Statements:
 
     calls: int
     ms: float
+    by_text: dict[int, tuple[int, float]]
+
+    def slowest_since(self, before: "Statements", least_calls: float) -> float | None:
+        """The greatest mean among the statements that ran so often since then."""
+        means = []
+        for text, (calls, ms) in self.by_text.items():
+            known_calls, known_ms = before.by_text.get(text, (0, 0.0))
+            if calls - known_calls >= max(least_calls, 1):
+                means.append((ms - known_ms) / (calls - known_calls))
+        return max(means, default=None)
 
 
 @dataclass(frozen=True)
@@ -79,12 +89,19 @@ class Shop:
         if not self.counts_statements:
             return None
         wish = (
-            "SELECT coalesce(sum(calls), 0)::bigint, coalesce(sum(total_exec_time), 0) "
-            "FROM pg_stat_statements WHERE query !~* %s"
+            "SELECT queryid, sum(calls)::bigint, sum(total_exec_time) "
+            "FROM pg_stat_statements WHERE query !~* %s GROUP BY queryid"
         )
         with psycopg.connect(self.cluster.url) as connection:
-            row = connection.execute(wish, [CONTROL]).fetchone()
-        return Statements(int(row[0]), float(row[1])) if row else None
+            rows = connection.execute(wish, [CONTROL]).fetchall()
+        by_text = {text: (int(calls), float(ms)) for text, calls, ms in rows}
+        calls, ms = (sum(one[place] for one in by_text.values()) for place in (0, 1))
+        return Statements(int(calls), ms, by_text)
+
+    def analyse(self) -> None:
+        """Let PostgreSQL look at what was loaded, so that it does not do so while we measure."""
+        with psycopg.connect(self.cluster.url, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
 
     def program(self, name: str) -> str:
         """A program that came with this PostgreSQL.
@@ -169,5 +186,6 @@ def _environment(home: Home, database_url: str, redis_url: str) -> dict[str, str
         "REDIS_URL": redis_url,
         "SITE_URL": "http://127.0.0.1",
         "LOG_LEVEL": "INFO",
+        "BENCH_FOLDER": str(home.root),
     }
     return shop_environment(home, addresses, "development") | addresses

@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 from fastapi import FastAPI
 
-from benchmarks.twins.fast import products, products_msgspec
+from benchmarks.twins.fast import dashboard, products, products_msgspec
 from benchmarks.twins.fast.edge import Edge
 
 POOL = 20
@@ -41,6 +41,7 @@ def _application() -> FastAPI:
     app = FastAPI(lifespan=_lifespan, openapi_url=None)
     app.include_router(products.router)
     app.include_router(products_msgspec.router)
+    app.include_router(dashboard.router)
     app.add_middleware(Edge)
 
     @app.get("/hello")

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
 
 from apps.products.models import Product
-from benchmarks.twins.naive import rows
+from benchmarks.twins.naive import dashboard, rows
 
 api = NinjaAPI(title="naive", docs_url=None, openapi_url=None)
+api.add_router("", dashboard.router)
 
 
 class MoneyOut(Schema):
