@@ -23,6 +23,7 @@ SUBJECTS: list[Subject] = [
     twins.V1_LIST,
     twins.NAIVE_DRF,
     twins.NAIVE_NINJA,
+    V2_DETAIL,
     V1_DETAIL,
 ]
 

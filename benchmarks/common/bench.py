@@ -3,6 +3,7 @@
 import argparse
 import importlib.util
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +16,14 @@ from benchmarks.common.results import Reading, Results
 from benchmarks.common.shop import Shop, shop
 from benchmarks.common.subjects import Asked, Subject
 from benchmarks.common.targets import Target
-from devstack.paths import Home
+from devstack.errors import Refusal
+from devstack.paths import PROJECT, Home
 from devstack.steps import step
 from devstack.uv import sync_group
 
 FACTS = "benchmarks.common.inside.facts"
+PROFILE = "benchmarks.common.inside.profile"
+PROFILED = 2000  # requests
 CLIENTS = 8
 PRODUCTS, QUICK_PRODUCTS = 2000, 200
 STORES = ("--vendors", "40")  # the largest of them is large enough for a dashboard
@@ -68,11 +72,14 @@ class Wishes:
     seconds: float
     products: int
     json: bool
+    profile: str = ""
 
 
 def main(home: Home, words: Sequence[str], bench: Bench) -> int:
     """Measure, print, keep the numbers; 0 also where a target is missed."""
     wishes = wishes_of(bench, words)
+    if wishes.profile:
+        return profile(home, bench, wishes)
     results = run(home, bench, wishes)
     print(report(bench, results))
     found = as_json(bench, results)
@@ -88,6 +95,28 @@ def run(home: Home, bench: Bench, wishes: Wishes) -> Results:
     with shop(Home(home.root / f"bench-{bench.name}"), f"bench {bench.name}") as open_shop:
         load(open_shop, wishes.products)
         return run_in(open_shop, bench, wishes)
+
+
+def profile(home: Home, bench: Bench, wishes: Wishes) -> int:
+    """Run one row's application under cProfile and show where its time goes.
+
+    Raises:
+        Refusal: there is no such row.
+    """
+    asked = next((one for one in bench.asked if one.name == wishes.profile), None)
+    if asked is None:
+        raise Refusal(f"Which row? Known: {', '.join(one.name for one in bench.asked)}.")
+    install_twins()
+    with shop(Home(home.root / f"bench-{bench.name}"), f"bench {bench.name}") as open_shop:
+        load(open_shop, wishes.products)
+        bench.prepare(open_shop)
+        facts = facts_of(open_shop)
+        words = [asked.system.app, asked.addresses(facts)[0], str(PROFILED), facts["token"]]
+        environment = {**open_shop.environment, **asked.system.environment}
+        return open_shop.supervisor.run(
+            [sys.executable, "-m", PROFILE, *words[: 4 if asked.signed_in else 3]],
+            env=environment, cwd=PROJECT,
+        )  # fmt: skip
 
 
 def run_in(open_shop: Shop, bench: Bench, wishes: Wishes) -> Results:
@@ -131,6 +160,7 @@ def wishes_of(bench: Bench, words: Sequence[str]) -> Wishes:
         seconds=options.seconds or (QUICK_SECONDS if quick else SECONDS),
         products=options.products or (QUICK_PRODUCTS if quick else bench.products),
         json=options.json,
+        profile=options.profile or "",
     )
 
 
@@ -140,6 +170,7 @@ def parser_of(name: str, products: int = PRODUCTS) -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, help="over all rows, in alternating order (5)")
     parser.add_argument("--seconds", type=float, help=f"for each row in each round ({SECONDS:g})")
     parser.add_argument("--products", type=int, help=f"in the catalogue ({products:,})")
+    parser.add_argument("--profile", metavar="ROW", help="profile one row instead of measuring")
     parser.add_argument("--quick", action="store_true", help="one round of very short runs")
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON, too")
     return parser
