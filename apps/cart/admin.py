@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from apps.cart.models import Cart, CartLine
+from apps.cart.models import Cart, CartLine, Wish
 from apps.common.admin import ReadOnly
 from apps.common.money import Money
 
@@ -26,6 +26,18 @@ class CartLineInline(ReadOnly, admin.TabularInline[CartLine, Cart]):
         return Money(line.seen_price_minor, line.currency).text()
 
 
+class WishInline(ReadOnly, admin.TabularInline[Wish, Cart]):
+    """What is kept for later."""
+
+    model = Wish
+    fields = ("product", "added_at")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Wish]:
+        """With the names of what is kept."""
+        return super().get_queryset(request).select_related("product")
+
+
 @admin.register(Cart)
 class CartAdmin(ReadOnly, admin.ModelAdmin[Cart]):
     """Carts, the latest first; a guest's token is not shown, not even hashed."""
@@ -36,7 +48,7 @@ class CartAdmin(ReadOnly, admin.ModelAdmin[Cart]):
     search_fields = ("=id", "user__email", "lines__variant__sku")
     fields = ("id", "user", "created_at", "updated_at")
     ordering = ("-updated_at",)
-    inlines = (CartLineInline,)
+    inlines = (CartLineInline, WishInline)
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cart]:

@@ -1,13 +1,14 @@
 """What neighbours may hold of a cart."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
 from apps.authentication.contracts import UserId
 from apps.common.money import Money
 from apps.delivery.contracts import DeliveryOption, Destination
-from apps.products.contracts import SellableVariant, VariantId
+from apps.products.contracts import ProductCard, SellableVariant, VariantCard, VariantId
 from apps.vendors.contracts import VendorRef
 
 CartId = NewType("CartId", UUID)
@@ -110,3 +111,19 @@ class CartSnapshot:
 
     cart_id: CartId
     lines: tuple[SnapshotLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WishView:
+    """One product of a wishlist, as it is now.
+
+    `is_gone`: it left the shop, and comes back to the list with it. `cheaper_by` is how much its
+    lowest price fell since it was put there; `is_back`: it was sold out then, and is not now.
+    """
+
+    card: ProductCard
+    variants: tuple[VariantCard, ...]
+    is_gone: bool
+    cheaper_by: Money | None
+    is_back: bool
+    added_at: datetime

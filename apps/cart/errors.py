@@ -43,3 +43,21 @@ class InvalidCartToken(InvalidInput):
     """The token of a guest's cart has another shape than those we give."""
 
     code, title = "invalid-cart-token", "Not a cart token"
+
+
+class ProductNotFound(NotFound):
+    """No such product, or not one that the public may see."""
+
+    code, title = "product-not-found", "No such product"
+
+
+class WishNotFound(NotFound):
+    """The wishlist does not hold this product."""
+
+    code, title = "wish-not-found", "Not on the wishlist"
+
+
+class WishlistFull(Conflict):
+    """A wishlist holds at most 200 products."""
+
+    code, title = "wishlist-full", "The wishlist is full"

@@ -5,6 +5,7 @@ from apps.common.money import Money
 
 MAX_QUANTITY = 1000
 MAX_LINES = 100
+MAX_WISHES = 200
 
 
 def check_quantity(quantity: int) -> int:

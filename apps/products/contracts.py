@@ -27,9 +27,10 @@ __all__ = [
     "CategoryId", "CategoryNode", "CategoryRef", "CollectionRef", "Fit", "ImportedProduct",
     "MediaId", "Opinion", "OwnCard", "OwnReview", "Picture", "PictureAddress",
     "PictureSource", "ProductCard", "ProductFilters", "ProductId", "ProductPage",
-    "ProductRef", "ProductSource", "ReportReason", "ReviewCard", "ReviewFilters", "ReviewId",
-    "ReviewNotice", "ReviewSort", "ReviewSummary", "SellableVariant", "StarCount", "ToReview",
-    "VariantCard", "VariantId", "VariantSpec", "VendorReview",
+    "ProductRef", "ProductSource", "RememberedProduct", "ReportReason", "ReviewCard",
+    "ReviewFilters", "ReviewId", "ReviewNotice", "ReviewSort", "ReviewSummary",
+    "SellableVariant", "StarCount", "ToReview", "VariantCard", "VariantId", "VariantSpec",
+    "VendorReview",
 ]
 # fmt: on
 
@@ -170,6 +171,15 @@ class ProductCard:
     is_in_stock: bool
     rating: Decimal | None
     rating_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RememberedProduct:
+    """A product that somebody kept the id of; `is_shown` is False once it left the shop."""
+
+    card: ProductCard
+    is_shown: bool
+    variants: tuple[VariantCard, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

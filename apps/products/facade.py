@@ -28,6 +28,7 @@ from apps.products.selectors.taxonomy import (
     category_tree,
     collections,
 )
+from apps.products.selectors.tiles_by_id import remembered
 from apps.products.selectors.variants import sellable
 from apps.products.services.add_media import add_media, add_media_address
 from apps.products.services.add_review import add_review
@@ -87,6 +88,7 @@ __all__ = [
     "publish_product",
     "refresh_terms",
     "related",
+    "remembered",
     "remove_reply",
     "remove_review",
     "reply_to_review",

@@ -22,6 +22,7 @@ _PAGES = {
     "stock": "storefront:stock",
     "delivery": "storefront:delivery",
     "waiting": "storefront:shop",
+    "wish": "storefront:wishlist",
     "review": "storefront:my_reviews",
     "reply": "storefront:vendor_reviews",
     "coupon": "storefront:vendor_coupons",

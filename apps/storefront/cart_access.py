@@ -12,7 +12,7 @@ from apps.common.errors import InvalidInput, SignInRequired
 from apps.delivery.contracts import Destination, MethodId
 from apps.vendors.contracts import VendorId
 
-TOKEN, UNITS = "cart_token", "cart_units"
+TOKEN, UNITS, WISHES = "cart_token", "cart_units", "wishes"
 
 
 def user_id_of(request: HttpRequest) -> UserId | None:
@@ -39,6 +39,7 @@ def owner_of(request: HttpRequest) -> CartOwner:
         return CartOwner(token=token)
     if token:
         remember(request, _merged(token, user_id))
+        request.session.pop(WISHES, None)  # they are looked up again: two lists are one now
         del request.session[TOKEN]
     return CartOwner(user_id=user_id)
 

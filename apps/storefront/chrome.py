@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from apps.products import facade as products
 from apps.products.contracts import CategoryNode
-from apps.storefront import cart_access
+from apps.storefront import cart_access, wish_access
 
 _KEY, _SECONDS = "storefront:categories", 60
 
@@ -36,6 +36,11 @@ class Chrome:
     def cart_count(self) -> int:
         """How many pieces are in the bag."""
         return cart_access.units_of(self._request)
+
+    @cached_property
+    def wished(self) -> frozenset[str]:
+        """The ids of what is on the wishlist."""
+        return wish_access.wished_of(self._request)
 
     @property
     def is_signed_in(self) -> bool:

@@ -18,6 +18,7 @@ from apps.storefront.views import (
     selling_reviews,
     stock,
     waiting,
+    wishlist,
 )
 
 app_name = "storefront"
@@ -139,6 +140,9 @@ urlpatterns = [
     path("vendor/stock/<uuid:variant_id>", stock.piece, name="stock_piece"),
     path("vendor/stock/<uuid:variant_id>/adjust", stock.adjust, name="stock_adjust"),
     path("vendor/stock/<uuid:variant_id>/threshold", stock.threshold, name="stock_threshold"),
+    path("wishlist", wishlist.show, name="wishlist"),
+    path("wishlist/change", wishlist.change, name="wish_change"),
+    path("wishlist/<uuid:product_id>/move", wishlist.move, name="wish_move"),
     path("waiting", waiting.ask, name="waiting_ask"),
     path("waiting/stop", waiting.stop, name="waiting_stop"),
 ]

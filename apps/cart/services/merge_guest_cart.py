@@ -1,4 +1,4 @@
-"""Bring what a guest chose into the cart of the account."""
+"""Bring what a guest chose and kept into the cart of the account."""
 
 import secrets
 
@@ -9,6 +9,7 @@ from apps.cart.contracts import CartOwner, CartView
 from apps.cart.models import Cart, CartLine
 from apps.cart.rules import MAX_LINES, MAX_QUANTITY
 from apps.cart.selectors.view_cart import CheckedLine, checked_lines, view_cart
+from apps.cart.services.change_wishes import pour_wishes
 from apps.cart.services.lock_cart import lock_cart, lock_or_open_cart
 
 
@@ -19,7 +20,7 @@ def new_guest_token() -> str:
 
 @transaction.atomic
 def merge_guest_cart(*, token: str, user_id: UserId) -> CartView:
-    """Add the guest's lines to the account's and drop the guest's cart. A repeat does nothing.
+    """Add the guest's lines and wishes to the account's, drop the guest's cart; repeatable.
 
     Quantities of one variant add up, capped to 1000 and to what is free; what is no longer sold
     and what goes beyond 100 lines stays behind. Prices stay as the buyer saw them, so that a
@@ -33,6 +34,7 @@ def merge_guest_cart(*, token: str, user_id: UserId) -> CartView:
     guest = lock_cart(CartOwner(token=token))
     if guest is not None:
         _pour(guest, mine)
+        pour_wishes(guest, mine)
         guest.delete()
     return view_cart(owner)
 

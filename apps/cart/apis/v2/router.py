@@ -5,21 +5,23 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.http import HttpResponse
-from ninja import Header, Query, Router, Status
+from ninja import Query, Router, Status
 
 from apps.authentication.contracts import UserId
 from apps.cart import facade
+from apps.cart.apis.v2 import wishlist
 from apps.cart.apis.v2.schemas import CartOut, LineIn, OpenedCartOut, QuantityIn
+from apps.cart.apis.v2.tokens import CartToken
 from apps.cart.contracts import CartOwner, CartView
 from apps.common.http.auth import GuestOrSignedIn, SignedIn, guest_or_signed_in, signed_in
 from apps.delivery import facade as delivery
 from apps.products.contracts import VariantId
 
 router = Router(tags=["cart"])
+router.add_router("", wishlist.router)
 HOME = "NG"
-# A plain alias: Ninja does not look for Header inside a `type` statement.
+# A plain alias: Ninja does not look for Query inside a `type` statement.
 Place = Annotated[str | None, Query(max_length=80)]
-CartToken = Annotated[str | None, Header(alias="X-Cart-Token")]
 
 
 @router.get("/cart", response=CartOut, auth=guest_or_signed_in, operation_id="view_cart")
