@@ -1,7 +1,7 @@
 """What neighbours may ask of carts."""
 
 from apps.cart.selectors.view_cart import is_sold, view_cart
-from apps.cart.selectors.view_wishlist import view_wishlist, wished_ids
+from apps.cart.selectors.view_wishlist import view_wishlist, wished_ids, wishlist
 from apps.cart.services.change_lines import accept_changes, add_line, remove_line, set_quantity
 from apps.cart.services.change_wishes import add_wish, move_to_cart, remove_wish
 from apps.cart.services.check_out import check_out, clear
@@ -23,4 +23,5 @@ __all__ = [
     "view_cart",
     "view_wishlist",
     "wished_ids",
+    "wishlist",
 ]

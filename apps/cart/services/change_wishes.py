@@ -8,6 +8,7 @@ from apps.cart.models import Cart, Wish
 from apps.cart.rules import MAX_WISHES
 from apps.cart.services.change_lines import add_line
 from apps.cart.services.lock_cart import lock_cart, lock_or_open_cart
+from apps.common.db import plans
 from apps.products import facade as products
 from apps.products.contracts import ProductId, VariantId
 
@@ -23,7 +24,7 @@ def add_wish(*, owner: CartOwner, product_id: ProductId) -> int:
         WishlistFull: it would be the 201st.
         InvalidCartToken: the token is not of our making.
     """
-    found = products.remembered([product_id]).get(product_id)
+    found = plans.run(products.remembered([product_id])).get(product_id)
     if found is None or not found.is_shown:
         raise ProductNotFound
     cart = lock_or_open_cart(owner)

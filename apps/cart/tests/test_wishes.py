@@ -186,9 +186,9 @@ def test_a_malformed_token_is_refused():
 
 
 @pytest.mark.parametrize("many", [1, 7])
-def test_a_list_costs_four_queries(django_assert_num_queries, many):
+def test_a_list_costs_three_queries(django_assert_num_queries, many):
     owner = keep(buyer(), *some(many))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(facade.view_wishlist(owner)) == many
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -11,6 +10,7 @@ from apps.authentication.contracts import UserId
 from apps.cart import facade
 from apps.cart.apis.v2.tokens import CartToken
 from apps.cart.contracts import CartOwner, WishView
+from apps.common import reads
 from apps.common.http.auth import GuestOrSignedIn, guest_or_signed_in
 from apps.common.http.money_schema import MoneyOut
 
@@ -62,4 +62,4 @@ async def view_wishlist(
     """Show the wishlist, the latest first, at today's prices."""
     principal = request.auth.principal
     owner = CartOwner(token=token) if principal is None else CartOwner(UserId(principal.id))
-    return {"results": await sync_to_async(facade.view_wishlist)(owner)}
+    return {"results": await reads.run(facade.wishlist(owner))}
