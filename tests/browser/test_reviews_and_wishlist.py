@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from apps.common import clock
 from apps.products.models import Purchase, Review
 from apps.products.tests.reviews import review_of
-from tests.browser.conftest import Shop, elsewhere
+from tests.browser.conftest import Shop, deliver, elsewhere
 from tests.browser.steps import sign_in
 from tests.browser.test_quality import SMALL, serious
 
@@ -24,10 +24,14 @@ WORDS = "The cloth is heavy and falls well. I wore it to a wedding in Abẹ́òk
 @pytest.fixture
 def talked_about(shop: Shop) -> Shop:
     """A gown that others reviewed, and that the buyer has."""
-    product = shop.gown.product
-    for stars, title in ((5, "Worth it"), (4, "Good"), (2, "Too long for me")):
-        review_of(product, stars, title=title, body=WORDS, fit="large")
-    Purchase.objects.create(product=product, user=shop.buyer, delivered_at=clock.now())
+
+    def talk() -> None:
+        product = shop.gown.product
+        for stars, title in ((5, "Worth it"), (4, "Good"), (2, "Too long for me")):
+            review_of(product, stars, title=title, body=WORDS, fit="large")
+        Purchase.objects.create(product=product, user=shop.buyer, delivered_at=clock.now())
+
+    elsewhere(talk)
     return shop
 
 
@@ -97,6 +101,7 @@ def test_a_buyer_reviews_and_a_house_answers_without_scripts(
 def test_a_guest_keeps_pieces_without_scripts_and_finds_them_after_sign_in(
     plain_phone: Page, shop: Shop
 ) -> None:
+    deliver()  # so that the catalogue knows what is in stock
     page = plain_phone
     page.goto("/shop")
     page.get_by_role("button", name="Keep Sun cap for later").click()
