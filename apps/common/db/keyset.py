@@ -66,7 +66,7 @@ def keyset_page[Row](
     size = page_size(limit)
     backwards, key = _read(cursor, rows, order)
     cut = _directed(rows, order, key, backwards=backwards)[: size + 1]
-    key_of = partial(_key, order, rows._fields or ())  # type: ignore[attr-defined]
+    key_of = partial(_key, order, rows._fields or (), rows)  # type: ignore[attr-defined]
     return _page(list(cut), key_of, size, backwards=backwards, has_key=key is not None)
 
 
@@ -76,10 +76,18 @@ class Pages[Row]:
     Args:
         build: makes the QuerySet, as for `Prepared`; not ordered, not sliced.
         order: as for `keyset_page`.
+        columns: what the columns of `values_list` are called, where its own names do not say; one
+            of `order` may come as PostgreSQL's text, which costs nothing to load.
     """
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Row]], *, order: Sequence[str]) -> None:
-        self._build, self.order = build, order
+    def __init__(
+        self,
+        build: Callable[[], QuerySet[Any, Row]],
+        *,
+        order: Sequence[str],
+        columns: Sequence[str] | None = None,
+    ) -> None:
+        self._build, self.order, self._names = build, order, columns
 
     def read(
         self, *, cursor: str | None = None, limit: int | None = None, **values: Any
@@ -105,6 +113,7 @@ class Pages[Row]:
             size=page_size(limit),
             order=self.order,
             columns=self._columns,
+            rows=self._rows,
             backwards=backwards,
         )
 
@@ -125,6 +134,8 @@ class Pages[Row]:
     @cached_property
     def _columns(self) -> tuple[str, ...]:
         """What the columns of `values_list` are called."""
+        if self._names is not None:
+            return tuple(self._names)
         return tuple(self._rows._fields or ())  # type: ignore[attr-defined]
 
 
@@ -137,6 +148,7 @@ class Cut[Row]:
     size: int
     order: Sequence[str]
     columns: Sequence[str]
+    rows: QuerySet[Any, Row]
     backwards: bool
 
     @property
@@ -147,7 +159,7 @@ class Cut[Row]:
     def page(self, found: list[Row]) -> PageOf[Row]:
         """Make the page of the rows that came."""
         has_key = bool(self.values)
-        key_of = partial(_key, self.order, self.columns)
+        key_of = partial(_key, self.order, self.columns, self.rows)
         return _page(found, key_of, self.size, backwards=self.backwards, has_key=has_key)
 
 
@@ -207,10 +219,13 @@ def _beyond(direction: Sequence[str], key: Sequence[Any]) -> Any:
     return condition
 
 
-def _key(order: Sequence[str], columns: Sequence[str], row: Any) -> list[Any]:
+def _key(order: Sequence[str], columns: Sequence[str], rows: Any, row: Any) -> list[Any]:
     names = [column.lstrip("-") for column in order]
     if isinstance(row, tuple):
-        return [row[columns.index(name)] for name in names]
+        found = [row[columns.index(name)] for name in names]
+        pairs = zip(names, found, strict=True)
+        # A text of PostgreSQL's is read by the field, so that the cursor is the same.
+        return [_field(rows, k).to_python(v) if isinstance(v, str) else v for k, v in pairs]
     return [row[name] if isinstance(row, Mapping) else getattr(row, name) for name in names]
 
 

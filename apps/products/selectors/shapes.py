@@ -16,7 +16,7 @@ from apps.common.db.numbered import NumberedPages
 from apps.products.contracts import ProductFilters
 from apps.products.models import Product, Variant
 from apps.products.models.product import LISTED
-from apps.products.selectors.cards import CardRow, card_rows
+from apps.products.selectors.cards import ORDER_COLUMNS, CardRow, card_rows
 
 ORDERS: Mapping[str, Sequence[str]] = {
     "newest": ("-published_at", "-id"),
@@ -87,7 +87,8 @@ def narrowed(shape: Shape, values: Mapping[str, Any] | None = None) -> QuerySet[
 @lru_cache(maxsize=256)
 def card_pages(shape: Shape, ordering: str) -> Pages[CardRow]:
     """The tiles of a list, in keyset pages."""
-    return Pages(lambda: card_rows(narrowed(shape)), order=ORDERS[ordering])
+    order = ORDERS[ordering]
+    return Pages(lambda: card_rows(narrowed(shape)), order=order, columns=ORDER_COLUMNS)
 
 
 @lru_cache(maxsize=256)
