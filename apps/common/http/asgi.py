@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -38,7 +39,7 @@ from django.utils.module_loading import import_string
 
 from apps.common.errors import NotNow
 from apps.common.http.inline import READS, is_inline
-from apps.common.http.lean import is_api
+from apps.common.http.lean import OnTheLoop, Together, is_api
 from apps.common.http.problems import json_problem
 
 # Django's own listeners look after the thread that they run in; a request that opened no connection
@@ -69,10 +70,17 @@ class LeanHandler(ASGIHandler):
         """Load Django's chain, and beside it one of those that have a say in an API's reads."""
         super().load_middleware(is_async)
         handler: Any = convert_exception_to_response(self._get_response_async)
-        for name in reversed(settings.MIDDLEWARE):
-            middleware: Any = import_string(name)
-            if not getattr(middleware, "passes_reads", False):
-                handler = convert_exception_to_response(middleware(handler))
+        having_a_say = [
+            one
+            for one in map(import_string, reversed(settings.MIDDLEWARE))
+            if not getattr(one, "passes_reads", False)
+        ]
+        for only_computes, kinds in groupby(having_a_say, key=_only_computes):
+            if only_computes:
+                handler = Together([kind(handler) for kind in kinds][::-1], handler)
+            else:
+                for kind in kinds:
+                    handler = convert_exception_to_response(kind(handler))
         self._inline_chain = handler
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
@@ -91,6 +99,22 @@ class LeanHandler(ASGIHandler):
                 await self.send_response(response, send)
             finally:
                 await self._finish(response, opened)
+
+    async def send_response(self, response: Any, send: Any) -> None:
+        """Send an answer of one piece in one piece."""
+        if response.streaming or len(response.content) > self.chunk_size:
+            await super().send_response(response, send)
+            return
+        headers = [
+            (name.encode("ascii"), value.encode("latin1")) for name, value in response.items()
+        ]
+        headers += [
+            (b"Set-Cookie", cookie.OutputString().encode("ascii"))
+            for cookie in response.cookies.values()
+        ]
+        status = response.status_code
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": response.content})
 
     async def _finish(self, response: HttpResponseBase | None, opened: list[str]) -> None:
         """Close the answer: on the loop, unless the request's thread has something to give back."""
@@ -137,6 +161,10 @@ class LeanHandler(ASGIHandler):
             return match
         request.resolver_match = request.inline_match
         return request.inline_match
+
+
+def _only_computes(middleware: Any) -> bool:
+    return isinstance(middleware, type) and issubclass(middleware, OnTheLoop)
 
 
 def _inline_request(scope: Any) -> InlineRequest | None:

@@ -9,11 +9,12 @@ import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict
 
+_stamp = structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp")
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=True, key="timestamp"),
+    _stamp,
     # Without locals: those hold addresses, tokens and names.
     structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
 ]
@@ -95,10 +96,13 @@ def logger(name: str) -> structlog.stdlib.BoundLogger:
     return bound
 
 
-def write_line(to: logging.Logger, level: str, event: EventDict) -> None:
+def write_line(to: logging.Logger, level: int, event: EventDict) -> None:
     """Write one line as `logger` does, without the layers between: every request has one."""
-    number = logging.getLevelNamesMapping()[level.upper()]
-    if to.isEnabledFor(number):
-        for processor in _SHARED:
-            event = processor(to, level, event)
-        to.handle(logging.LogRecord(to.name, number, "", 0, event, None, None))
+    if to.isEnabledFor(level):
+        structlog.contextvars.merge_contextvars(to, "", event)
+        event["level"] = _NAMES[level]
+        event["logger"] = to.name
+        to.handle(logging.LogRecord(to.name, level, "", 0, _stamp(to, "", event), None, None))
+
+
+_NAMES = {logging.INFO: "info", logging.ERROR: "error"}

@@ -10,7 +10,7 @@ from asgiref.sync import markcoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import LazyObject
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from apps.common.ids import new_id
 from apps.common.observability.logs import write_line
@@ -44,13 +44,14 @@ class RequestLog:
         request.META["fashionistar.request_id"] = request_id
         started, started_cpu = time.perf_counter(), time.process_time()
         token = _request.set(request)
+        words = bind_contextvars(request_id=request_id, **_trace(request))
         try:
-            with bound_contextvars(request_id=request_id, **_trace(request)):
-                response = await self.get_response(request)
-                seconds = time.perf_counter() - started
-                _describe(response, request_id, seconds)
-                _log_line(request, response, seconds, time.process_time() - started_cpu)
+            response = await self.get_response(request)
+            seconds = time.perf_counter() - started
+            _describe(response, request_id, seconds)
+            _log_line(request, response, seconds, time.process_time() - started_cpu)
         finally:
+            reset_contextvars(**words)
             _request.reset(token)
         return response
 
@@ -95,8 +96,8 @@ def _log_line(request: HttpRequest, response: HttpResponseBase, seconds: float, 
         "user_id": _user_id(request),
         "event": "request",
     }
-    level = "error" if response.status_code >= 500 else "info"  # noqa: PLR2004 -- HTTP's own
-    write_line(_log, level, event)
+    failed = response.status_code >= 500  # noqa: PLR2004 -- HTTP's own
+    write_line(_log, logging.ERROR if failed else logging.INFO, event)
 
 
 def open_path(request: HttpRequest) -> str:
