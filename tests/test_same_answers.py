@@ -1,5 +1,6 @@
-"""Every address answers a GET as Django's own handler does, whoever handles it."""
+"""Every address answers a GET as Django's own handler does; hot ones without a thread."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -8,12 +9,14 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 from django.core.handlers.asgi import ASGIHandler
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from apps.authentication.facade import access_token_for
 from apps.authentication.tests.factories import UserFactory
+from apps.common import reads
 from apps.common.http.asgi import LeanHandler
-from apps.common.tests.asgi_client import ask
+from apps.common.http.inline import is_inline
+from apps.common.tests.asgi_client import ask, starts
 
 SOMEBODY = "01890a5d-ac96-774b-bcce-b302099a8057"
 VALUES = {"uuid": SOMEBODY, "int": "1", "slug": "agbada", "path": "a/b", "": "word", "str": "word"}
@@ -57,3 +60,29 @@ def test_both_handlers_answer_the_same(method: str, who: str) -> None:
     paths = [path for path in addresses(get_resolver()) if path not in MOVING]
     assert len([path for path in paths if path.startswith("/api/v2/")]) > 20
     assert differences(paths, method=method, headers=headers) == []
+
+
+def hot(path: str) -> bool:
+    try:
+        return is_inline(resolve(path), "GET")
+    except Resolver404:  # an address made of a regular expression
+        return False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hot_read_starts_no_thread() -> None:
+    paths = [path for path in addresses(get_resolver()) if hot(path)]
+
+    async def twice() -> None:
+        await reads.open_pool()
+        try:
+            for _ in range(2):  # the first time opens connections
+                starts.clear()
+                for path in paths:
+                    assert (await ask(handlers()[1], path)).status in {200, 404}
+        finally:
+            await reads.close_pool()
+
+    asyncio.run(twice())
+    assert "/api/v2/products/" in paths
+    assert starts == []

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,3 +68,14 @@ async def ask(
     }
     await asyncio.create_task(app(scope, receive, send))
     return answer
+
+
+starts: list[Any] = []  # of threads, in this process
+
+
+def _note_threads(event: str, args: Any) -> None:
+    if event.startswith("_thread.start"):
+        starts.append(args)
+
+
+sys.addaudithook(_note_threads)

@@ -1,7 +1,6 @@
 """The lean handler answers as Django's does, and needs no thread for an inline read."""
 
 import asyncio
-import sys
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -17,7 +16,7 @@ from apps.authentication.tests.factories import UserFactory
 from apps.common.http import asgi
 from apps.common.http.asgi import LeanHandler
 from apps.common.http.inline import inline
-from apps.common.tests.asgi_client import Answer, ask
+from apps.common.tests.asgi_client import Answer, ask, starts
 from apps.common.tests.inline_views import PATHS
 
 JSON = [(b"content-type", b"application/json")]
@@ -41,15 +40,6 @@ ODD: dict[str, dict[str, Any]] = {
     "a head": {"method": "HEAD"},
     "a delete": {"method": "DELETE"},
 }
-starts: list[Any] = []
-
-
-def note_threads(event: str, args: Any) -> None:
-    if event.startswith("_thread.start"):
-        starts.append(args)
-
-
-sys.addaudithook(note_threads)
 
 
 @cache

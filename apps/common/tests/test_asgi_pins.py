@@ -13,10 +13,15 @@ import pytest
 from django.core.cache import close_caches
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.core.handlers.base import BaseHandler, reset_urlconf
+from django.core.handlers.exception import (
+    convert_exception_to_response,
+    response_for_exception,
+)
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
 from django.dispatch import Signal
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 from ninja import NinjaAPI
 from ninja.operation import PathView
 
@@ -30,6 +35,10 @@ PINNED: dict[Callable[..., Any], str] = {
     BaseHandler.get_response_async: "ad82c920df0cebbb",
     BaseHandler._get_response_async: "064b55bfd55fc38d",  # type: ignore[attr-defined]
     BaseHandler.resolve_request: "ff178c3d63eebcd3",
+    convert_exception_to_response: "a297ae868bddaca2",
+    response_for_exception: "a4f71341850593c6",
+    MiddlewareMixin.__call__: "337be048dd62e014",
+    MiddlewareMixin.__acall__: "adf8cbcaf9f11e45",
     BaseHandler.load_middleware: "b75c13d1041e06d9",
     HttpResponseBase.close: "84589f5b23acbb23",
     Signal.connect: "0afb8f1442b4796f",
