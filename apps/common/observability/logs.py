@@ -38,6 +38,7 @@ def _without_colours(_: Any, __: str, event: EventDict) -> EventDict:
     return event
 
 
+_READY = {"event", "timestamp"}
 _as_json = json.JSONEncoder(default=repr).encode
 
 
@@ -45,7 +46,7 @@ class _Lines(structlog.stdlib.ProcessorFormatter):
     """One JSON object a record. Our own are ready but for the name of one key: they go quickly."""
 
     def format(self, record: logging.LogRecord) -> str:
-        if not isinstance(record.msg, dict) or record.stack_info:
+        if not isinstance(record.msg, dict) or not record.msg.keys() >= _READY:
             return super().format(record)
         event = record.msg.copy()
         event["message"] = event.pop("event")
