@@ -127,3 +127,8 @@ class WishView:
     cheaper_by: Money | None
     is_back: bool
     added_at: datetime
+
+    @property
+    def choices(self) -> tuple[VariantCard, ...]:
+        """What could be moved to the cart now."""
+        return tuple(variant for variant in self.variants if variant.is_in_stock)
