@@ -6,9 +6,10 @@ from apps.authentication.selectors.accounts import (
     contacts_of,
     user_id_by_email,
 )
-from apps.authentication.selectors.tokens import family_behind
+from apps.authentication.selectors.tokens import living_family
 from apps.authentication.services.create_account import create_account
 from apps.authentication.services.open_tokens import open_tokens
+from apps.common.db import Plan
 from apps.common.errors import InvalidToken
 from apps.common.http.auth import Principal
 
@@ -23,10 +24,10 @@ __all__ = [
 ]
 
 
-def principal_of(token: str) -> Principal | None:
-    """Return the account behind an access token, None for any token that does not count."""
+def principal_of(token: str) -> Plan[Principal | None]:
+    """Read the account behind an access token, None for any token that does not count."""
     try:
-        user = family_behind(token).user
+        user = (yield from living_family(token)).user
     except InvalidToken:
         return None
     return Principal(id=user.pk, email=user.email, name=user.name, is_staff=user.is_staff)

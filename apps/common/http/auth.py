@@ -6,11 +6,12 @@ from functools import cache
 from typing import ClassVar
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
+from apps.common import reads
+from apps.common.db import Plan
 from apps.common.errors import InvalidToken, SignInRequired
 
 
@@ -44,8 +45,8 @@ class Visitor:
 
 
 @cache
-def _principal_of() -> Callable[[str], Principal | None]:
-    function: Callable[[str], Principal | None] = import_string(settings.PRINCIPAL_OF)
+def _principal_of() -> Callable[[str], Plan[Principal | None]]:
+    function: Callable[[str], Plan[Principal | None]] = import_string(settings.PRINCIPAL_OF)
     return function
 
 
@@ -61,7 +62,7 @@ async def _bearer(request: HttpRequest) -> Principal | None:
     scheme, _, token = header.partition(" ")
     principal = None
     if scheme.lower() == "bearer" and token:
-        principal = await sync_to_async(_principal_of())(token.strip())
+        principal = await reads.run(_principal_of()(token.strip()))
     if principal is None:
         raise InvalidToken
     request.principal = principal  # type: ignore[attr-defined] # for the request log
