@@ -4,6 +4,7 @@ from apps.vendors.selectors.members import members_of, notice_recipients
 from apps.vendors.selectors.vendors import (
     REF_COLUMNS,
     any_vendor_by_slug,
+    id_of,
     is_open_vendor,
     open_vendors,
     profile_of,
@@ -37,6 +38,7 @@ __all__ = [
     "any_vendor_by_slug",
     "apply_again",
     "approve_vendor",
+    "id_of",
     "is_open_vendor",
     "members_of",
     "notice_recipients",

@@ -125,7 +125,13 @@ class Pages[Row]:
         return tuple(Prepared(partial(self._shaped, *shape)) for shape in shapes)
 
     def _shaped(self, key: list[Named] | None, backwards: bool) -> QuerySet[Any, Row]:  # noqa: FBT001
-        return _directed(self._build(), self.order, key, backwards=backwards)
+        return self.directed(self._build(), key, backwards=backwards)
+
+    def directed[Any_](
+        self, rows: QuerySet[Any, Any_], key: Sequence[Any] | None, *, backwards: bool
+    ) -> QuerySet[Any, Any_]:
+        """Order rows as the list is, or the other way round, from behind the key on."""
+        return _directed(rows, self.order, key, backwards=backwards)
 
     @cached_property
     def _rows(self) -> QuerySet[Any, Row]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Value
 
 from apps.common.db import Named, Plan, Prepared, plans
+from apps.common.db.keyset import page_size
 from apps.common.db.numbered import NumberedPageOf
 from apps.common.errors import InvalidInput
 from apps.common.http.pagination import PageOf, keyset_page
@@ -12,6 +13,7 @@ from apps.products.contracts import ProductCard, ProductFilters
 from apps.products.models import Brand, Collection
 from apps.products.selectors.cards import CardRow, card_of, card_rows
 from apps.products.selectors.filters import RELEVANCE
+from apps.products.selectors.merged import STEPS
 from apps.products.selectors.search import matching
 from apps.products.selectors.shapes import (
     ORDERS,
@@ -63,8 +65,11 @@ def listed(
         InvalidInput: a slug names nothing.
         BadCursor: the cursor is not of this list.
     """
-    pages = card_pages(shape_of(filters), filters.ordering or "newest")
     values = yield from _values(filters)
+    shape = shape_of(filters, is_leaf=values["leaf"] is not None)
+    size = page_size(limit)
+    most = next((step for step in STEPS if step >= size), size)
+    pages = card_pages(shape, filters.ordering or "newest", most)
     page = yield from plans.page(pages, cursor=cursor, limit=limit, **values)
     if not page.rows:
         yield from require_names(filters)
@@ -79,8 +84,9 @@ def numbered(
     Raises:
         InvalidInput: a slug names nothing, or the page lies too deep.
     """
-    pages = card_numbers(shape_of(filters), filters.ordering or "newest")
     values = yield from _values(filters)
+    shape = shape_of(filters, is_leaf=values["leaf"] is not None)
+    pages = card_numbers(shape, filters.ordering or "newest")
     found = yield from pages.read(page=page, limit=limit, **values)
     if not found.rows:
         yield from require_names(filters)

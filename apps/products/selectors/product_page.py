@@ -134,7 +134,7 @@ _OF_THE_VENDOR = Prepared(
         .filter(vendor_id=Named("vendor_id"))
         .exclude(id=Named("id"))
         .exclude(category_id=Named("category_id"))
-    ).order_by("-id")
+    ).order_by("-published_at", "-id")  # as an index has them
 )
 
 

@@ -9,14 +9,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 
 from apps.common.db import Named, Pages
 from apps.common.db.numbered import NumberedPages
 from apps.products.contracts import ProductFilters
-from apps.products.models import Product, Variant
+from apps.products.models import Brand, Product, Variant
 from apps.products.models.product import LISTED
 from apps.products.selectors.cards import ORDER_COLUMNS, CardRow, card_rows
+from apps.products.selectors.merged import MergedPages
+from apps.vendors import facade as vendors
 
 ORDERS: Mapping[str, Sequence[str]] = {
     "newest": ("-published_at", "-id"),
@@ -27,8 +29,10 @@ ORDERS: Mapping[str, Sequence[str]] = {
 }
 _CONDITIONS: Mapping[str, Callable[[Any], Q]] = {
     "category": lambda ids: Q(category_id__any=ids),
-    "vendor": lambda slug: Q(vendor__slug=slug),
-    "brand": lambda slug: Q(brand__slug=slug),
+    "leaf": lambda id_: Q(category_id=id_),
+    # Not by a join: the planner takes rows in an index's order where the key is one value.
+    "vendor": lambda slug: Q(vendor_id=vendors.id_of(slug)),
+    "brand": lambda slug: Q(brand_id=Subquery(Brand.objects.filter(slug=slug).values("id")[:1])),
     "collection": lambda slug: Q(collections__slug=slug, collections__is_visible=True),
     "price_min": lambda minor: Q(lowest_price_minor__gte=minor),
     "price_max": lambda minor: Q(lowest_price_minor__lte=minor),
@@ -38,7 +42,7 @@ _OF_A_CELL: Mapping[str, Callable[[Any], Q]] = {
     "size": lambda word: Q(size__iexact=word),
     "colour": lambda word: Q(colour_name__iexact=word),
 }
-_NAMES = (*_CONDITIONS, *_OF_A_CELL)
+_NAMES = (*(name for name in _CONDITIONS if name != "leaf"), *_OF_A_CELL)
 
 
 class Shape(NamedTuple):
@@ -53,16 +57,24 @@ def published() -> QuerySet[Product]:
     return Product.objects.filter(LISTED).defer("search_vector", "search_text")
 
 
-def shape_of(filters: ProductFilters) -> Shape:
-    """Return the shape of a list; the words of a search are not part of it."""
+def shape_of(filters: ProductFilters, *, is_leaf: bool = False) -> Shape:
+    """Return the shape of a list; the words of a search are not part of it.
+
+    Args:
+        filters: what narrows the list.
+        is_leaf: nothing lies below the category, so that one key is compared with one value.
+    """
     used = frozenset(name for name in _NAMES if getattr(filters, name) not in ("", None))
+    if is_leaf:
+        used = used - {"category"} | {"leaf"}
     return Shape(used, filters.in_stock)
 
 
 def values_of(filters: ProductFilters, *, category_ids: Iterable[UUID]) -> dict[str, Any]:
     """Return the values for the places that any shape of these filters leaves open."""
     values = {name: getattr(filters, name) for name in _NAMES}
-    return values | {"category": list(category_ids)}
+    ids = list(category_ids)
+    return values | {"category": ids, "leaf": ids[0] if len(ids) == 1 else None}
 
 
 def narrowed(shape: Shape, values: Mapping[str, Any] | None = None) -> QuerySet[Product]:
@@ -85,10 +97,13 @@ def narrowed(shape: Shape, values: Mapping[str, Any] | None = None) -> QuerySet[
 
 # Enough for every list that people ask for; a thousand odd ones cannot fill the memory.
 @lru_cache(maxsize=256)
-def card_pages(shape: Shape, ordering: str) -> Pages[CardRow]:
-    """The tiles of a list, in keyset pages."""
+def card_pages(shape: Shape, ordering: str, most: int) -> Pages[CardRow]:
+    """The tiles of a list, in keyset pages of `most` rows at most: one of `STEPS`."""
     order = ORDERS[ordering]
-    return Pages(lambda: card_rows(narrowed(shape)), order=order, columns=ORDER_COLUMNS)
+    if "category" not in shape.used:
+        return Pages(lambda: card_rows(narrowed(shape)), order=order, columns=ORDER_COLUMNS)
+    others = shape._replace(used=shape.used - {"category"})
+    return MergedPages(lambda: narrowed(others), order=order, most=most)
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,10 @@ from django.urls import reverse
 
 from apps.authentication.tests.factories import UserFactory
 from apps.products import facade
-from apps.products.tests.factories import ProductFactory, VariantFactory
+from apps.products.contracts import ProductFilters
+from apps.products.models import Product
+from apps.products.selectors.shapes import ORDERS
+from apps.products.tests.factories import CategoryFactory, ProductFactory, VariantFactory
 from apps.vendors.tests.factories import VendorFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,50 @@ def test_staff_find_a_variant_by_its_sku_and_a_picture_by_its_product(staff):
     assert list(page.context["cl"].result_list) == [variant]
     page = staff.get(reverse("admin:products_media_changelist"), {"q": variant.product.slug})
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("ordering", ["newest", "price", "-price", "rating"])
+def test_a_category_with_others_below_is_one_list_in_order_both_ways(ordering):
+    root = CategoryFactory.create()
+    leaves = [root, *CategoryFactory.create_batch(2, parent=root)]
+    for number in range(23):
+        ProductFactory.create(
+            category=leaves[number * number % 3],
+            lowest_price_minor=100 + number % 5,
+            rating_average_hundredths=400 + number % 2,
+        )
+    ProductFactory.create(category=CategoryFactory.create())
+    ProductFactory.create(category=root, status="draft")
+    rows = Product.objects.filter(category__in=leaves, status="published")
+    wanted = [*rows.order_by(*ORDERS[ordering]).values_list("id", flat=True)]
+    filters, seen, cursor, pages = (
+        ProductFilters(category=root.slug, ordering=ordering),
+        [],
+        None,
+        [],
+    )
+    while True:
+        page = facade.product_cards(filters, cursor=cursor, limit=4)
+        pages.append(page)
+        seen += [card.id for card in page.rows]
+        if (cursor := page.next_cursor) is None:
+            break
+    assert seen == wanted
+    back = facade.product_cards(filters, cursor=pages[-1].previous_cursor, limit=4)
+    assert back.rows == pages[-2].rows
+
+
+def test_the_other_filters_hold_within_every_category():
+    root = CategoryFactory.create()
+    leaves = CategoryFactory.create_batch(2, parent=root)
+    wanted = []
+    for leaf in leaves:
+        for price in (100, 900):
+            product = ProductFactory.create(category=leaf, lowest_price_minor=price)
+            VariantFactory.create(product=product, colour_name="Teal")
+            wanted += [product.id] if price == 900 else []
+    filters = ProductFilters(category=root.slug, price_min=500, colour="teal")
+    assert {card.id for card in facade.product_cards(filters).rows} == set(wanted)
 
 
 def test_shoppers_choose_from_what_published_products_come_in_each_word_once():

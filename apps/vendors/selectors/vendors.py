@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from apps.authentication.contracts import UserId
 from apps.common import reads
@@ -60,6 +60,11 @@ def open_vendor_row(slug: str) -> Vendor:
 def is_open_vendor(slug: str) -> Plan[bool]:
     """Whether the public may see a store of this name."""
     return (yield from plans.first(_OPEN, slug=slug)) is not None
+
+
+def id_of(slug: Any) -> Subquery:
+    """The key of the store of this name, for a neighbour's statement."""
+    return Subquery(Vendor.objects.filter(slug=slug).values("id")[:1])
 
 
 def any_vendor_by_slug(slug: str) -> VendorRef:
