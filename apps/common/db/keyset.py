@@ -127,9 +127,9 @@ class Pages[Row]:
     def _shaped(self, key: list[Named] | None, backwards: bool) -> QuerySet[Any, Row]:  # noqa: FBT001
         return self.directed(self._build(), key, backwards=backwards)
 
-    def directed[Any_](
-        self, rows: QuerySet[Any, Any_], key: Sequence[Any] | None, *, backwards: bool
-    ) -> QuerySet[Any, Any_]:
+    def directed[Listed](
+        self, rows: QuerySet[Any, Listed], key: Sequence[Any] | None, *, backwards: bool
+    ) -> QuerySet[Any, Listed]:
         """Order rows as the list is, or the other way round, from behind the key on."""
         return _directed(rows, self.order, key, backwards=backwards)
 
