@@ -20,6 +20,7 @@ SUBJECTS: list[Subject] = [
     twins.FAST_LIST,
     twins.MSGSPEC_LIST,
     twins.V2_LIST,
+    twins.COLD_LIST,
     twins.V1_LIST,
     twins.NAIVE_DRF,
     twins.NAIVE_NINJA,
@@ -32,6 +33,10 @@ TARGETS = [
     Target[Results](
         "v2 list of FastAPI + asyncpg + pydantic", 0.8, True, "x",
         lambda found: found.ratio(twins.V2_LIST.name, twins.FAST_LIST.name),
+    ),
+    Target[Results](
+        "v2 list, no tile remembered, of FastAPI + asyncpg + pydantic", 0.8, True, "x",
+        lambda found: found.ratio(twins.COLD_LIST.name, twins.FAST_LIST.name),
     ),
     Target[Results](
         "v2 list of a raw ASGI hello", 13, True, "x",
@@ -52,6 +57,10 @@ TARGETS = [
     Target[Results](
         "statements of v2 list", 3, True, "",
         lambda found: found.spread(twins.V2_LIST.name, lambda one: one.statements),
+    ),
+    Target[Results](
+        "statements of v2 detail", 3, True, "",
+        lambda found: found.spread(V2_DETAIL.name, lambda one: one.statements),
     ),
 ]  # fmt: skip
 
