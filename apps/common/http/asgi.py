@@ -1,7 +1,7 @@
 """Django's ASGI handler, without its threads for reads that declare themselves `@inline`.
 
 Everything else goes Django's way, and so do these with `ASGI_HANDLER=stock`. What is repeated here
-from Django is pinned by `tests/test_asgi_pins.py`.
+from Django is pinned by `tests/lean_path/test_pins.py`.
 """
 
 import asyncio

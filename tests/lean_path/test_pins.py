@@ -1,7 +1,7 @@
 """What the lean handler repeats or overrides of Django and Ninja; a new release must be read first.
 
 A failure names what has changed. Read the new source, bring `http/asgi.py` or `http/ninja_api.py`
-in line, run `test_asgi.py`, then write the new digest here.
+in line, run `test_both_handlers.py`, then write the new digest here.
 """
 
 import hashlib

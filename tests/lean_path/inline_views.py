@@ -1,4 +1,4 @@
-"""Inline reads of every kind, for `test_asgi.py`; a urlconf of their own."""
+"""Inline reads of every kind, for `test_both_handlers.py`; a urlconf of their own."""
 
 import asyncio
 from typing import Any

@@ -16,7 +16,7 @@ from apps.authentication.tests.factories import UserFactory
 from apps.common import reads
 from apps.common.http.asgi import LeanHandler
 from apps.common.http.inline import is_inline
-from apps.common.tests.asgi_client import ask, starts
+from tests.lean_path.asgi_client import ask, starts
 
 SOMEBODY = "01890a5d-ac96-774b-bcce-b302099a8057"
 VALUES = {"uuid": SOMEBODY, "int": "1", "slug": "agbada", "path": "a/b", "": "word", "str": "word"}

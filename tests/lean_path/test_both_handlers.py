@@ -16,8 +16,8 @@ from apps.authentication.tests.factories import UserFactory
 from apps.common.http import asgi
 from apps.common.http.asgi import LeanHandler
 from apps.common.http.inline import inline
-from apps.common.tests.asgi_client import Answer, ask, starts
-from apps.common.tests.inline_views import PATHS
+from tests.lean_path.asgi_client import Answer, ask, starts
+from tests.lean_path.inline_views import PATHS
 
 JSON = [(b"content-type", b"application/json")]
 TIMES = {"ms", "cpu_ms", "timestamp", "exception"}
@@ -49,7 +49,7 @@ def made(kind: type[ASGIHandler]) -> Any:
 
 @pytest.fixture(autouse=True)
 def own_addresses(settings: Any) -> None:
-    settings.ROOT_URLCONF = "apps.common.tests.inline_views"
+    settings.ROOT_URLCONF = "tests.lean_path.inline_views"
 
 
 def asked(handler: Any, path: str, **words: Any) -> Answer:
