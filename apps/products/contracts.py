@@ -3,10 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
 from apps.common.money import Money
+from apps.products.group_contracts import (
+    BrandId,
+    BrandRef,
+    CategoryId,
+    CategoryNode,
+    CategoryRef,
+    CollectionId,
+    CollectionRef,
+)
+from apps.products.picture_contracts import (
+    MediaId,
+    Picture,
+    PictureAddress,
+    PictureSource,
+    VariantId,
+)
 from apps.products.review_contracts import (
     Opinion,
     OwnReview,
@@ -20,79 +37,30 @@ from apps.products.review_contracts import (
     VendorReview,
 )
 from apps.products.review_states import Fit, ReportReason, ReviewSort
+from apps.products.size_contracts import (
+    FIT_WORDS,
+    SizeAdvice,
+    SizeGuide,
+    SizeGuideId,
+    SizeGuideSpec,
+    SizeRow,
+)
 from apps.vendors.contracts import VendorId, VendorRef
 
 # fmt: off
 __all__ = [
-    "CategoryId", "CategoryNode", "CategoryRef", "CollectionRef", "Fit", "ImportedProduct",
-    "MediaId", "Opinion", "OwnCard", "OwnReview", "Picture", "PictureAddress",
-    "PictureSource", "ProductCard", "ProductFilters", "ProductId", "ProductPage",
-    "ProductRef", "ProductSource", "RememberedProduct", "ReportReason", "ReviewCard",
-    "ReviewFilters", "ReviewId", "ReviewNotice", "ReviewSort", "ReviewSummary",
-    "SellableVariant", "StarCount", "ToReview", "VariantCard", "VariantId", "VariantSpec",
-    "VendorReview",
+    "FIT_WORDS", "BrandId", "BrandRef", "CategoryId", "CategoryNode", "CategoryRef",
+    "CollectionId", "CollectionRef", "Fit", "ImportedProduct", "MediaId", "Move", "Moved",
+    "Opinion", "OwnCard", "OwnReview", "Picture", "PictureAddress", "PictureSource",
+    "ProductCard", "ProductFilters", "ProductId", "ProductPage", "ProductRef", "ProductSource",
+    "RememberedProduct", "ReportReason", "ReviewCard", "ReviewFilters", "ReviewId",
+    "ReviewNotice", "ReviewSort", "ReviewSummary", "SellableVariant", "SizeAdvice", "SizeGuide",
+    "SizeGuideId", "SizeGuideSpec", "SizeRow", "StarCount", "ToReview", "VariantCard",
+    "VariantId", "VariantSpec", "VendorReview",
 ]
 # fmt: on
 
 ProductId = NewType("ProductId", UUID)
-VariantId = NewType("VariantId", UUID)
-MediaId = NewType("MediaId", UUID)
-CategoryId = NewType("CategoryId", UUID)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PictureSource:
-    """One `<source>`: a mime type and its `srcset` in width descriptors."""
-
-    type: str
-    srcset: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Picture:
-    """One picture, whatever its state.
-
-    `url` is None while nothing can be shown: say "image pending" then. While `status` is
-    "pending" and `url` is set, `url` is the original and `sources` is empty.
-    """
-
-    status: str
-    alt: str
-    url: str | None = None
-    thumbnail_url: str | None = None
-    width: int | None = None
-    height: int | None = None
-    sources: tuple[PictureSource, ...] = ()
-    id: MediaId | None = None
-    variant_id: VariantId | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryRef:
-    """One step of a category path."""
-
-    slug: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryNode:
-    """A category with its path from the root (itself included) and its children."""
-
-    id: CategoryId
-    slug: str
-    name: str
-    path: tuple[CategoryRef, ...]
-    children: tuple["CategoryNode", ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class CollectionRef:
-    """A curated group of products."""
-
-    slug: str
-    title: str
-    description: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +133,8 @@ class ProductCard:
     slug: str
     title: str
     vendor: VendorRef
+    category: CategoryRef | None
+    brand: BrandRef | None
     price: Money
     compare_at: Money | None
     image: Picture
@@ -192,7 +162,7 @@ class ProductPage:
     description: str
     status: str
     vendor: VendorRef
-    brand: str | None
+    brand: BrandRef | None
     category: tuple[CategoryRef, ...]
     collections: tuple[CollectionRef, ...]
     tags: tuple[str, ...]
@@ -201,12 +171,24 @@ class ProductPage:
     is_in_stock: bool
     rating: Decimal | None
     rating_count: int
+    stars: tuple[StarCount, ...]
+    sizing: SizeAdvice
     variants: tuple[VariantCard, ...]
     media: tuple[Picture, ...]
     reviews: tuple[ReviewCard, ...]
     seo_title: str
     seo_description: str
     published_at: datetime | None
+
+    @property
+    def fit(self) -> Fit | None:
+        """How it turns out, as its maker says."""
+        return self.sizing.fit
+
+    @property
+    def size_guide(self) -> SizeGuide | None:
+        """The table of measurements that counts for it."""
+        return self.sizing.guide
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,15 +227,6 @@ class OwnCard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PictureAddress:
-    """Where a picture can be fetched; `variant` is the place of its variant in the source."""
-
-    url: str
-    alt: str = ""
-    variant: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ProductSource:
     """A product as another shop exported it.
 
@@ -286,3 +259,21 @@ class ImportedProduct:
     outcome: str
     variants: tuple[VariantId, ...] = ()
     draft_reason: str = ""
+
+
+class Move(StrEnum):
+    """Where products may be moved."""
+
+    PUBLISH = "publish"
+    ARCHIVE = "archive"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """What became of one product: its status now, or why it stayed as it was."""
+
+    id: ProductId
+    status: str | None
+    code: str | None = None
+    detail: str | None = None

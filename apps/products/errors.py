@@ -27,6 +27,48 @@ class CategoryNotFound(NotFound):
     code, title = "category-not-found", "No such category"
 
 
+class BrandNotFound(NotFound):
+    """No brand with this id."""
+
+    code, title = "brand-not-found", "No such brand"
+
+
+class CollectionNotFound(NotFound):
+    """No collection with this id."""
+
+    code, title = "collection-not-found", "No such collection"
+
+
+class SizeGuideNotFound(NotFound):
+    """No such size guide, or not one that the asker may change."""
+
+    code, title = "size-guide-not-found", "No such size guide"
+
+
+class SizeGuideExists(Conflict):
+    """The same house has a guide for that category already; a category has one for each house."""
+
+    code, title = "size-guide-exists", "The category has a size guide"
+
+
+class NameTaken(Conflict):
+    """Another category beside it, brand or collection carries this name."""
+
+    code, title = "name-taken", "The name is in use"
+
+
+class GroupInUse(Conflict):
+    """Products or categories hang on it."""
+
+    code, title = "group-in-use", "Something still hangs on it"
+
+
+class TreeRefused(Conflict):
+    """A category would lie below itself, or deeper than the tree may be."""
+
+    code, title = "category-tree-refused", "The tree cannot be so"
+
+
 class NotPublishable(Conflict):
     """The product lacks what a buyer needs: a category, a variant, a price."""
 

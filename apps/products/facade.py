@@ -23,6 +23,7 @@ from apps.products.selectors.reviews import (
     slug_of_review,
 )
 from apps.products.selectors.scopes import categories_above, known_categories, owners_of
+from apps.products.selectors.size_guides import size_guide, size_guide_for
 from apps.products.selectors.taxonomy import (
     category_by_slug,
     category_tree,
@@ -33,16 +34,23 @@ from apps.products.selectors.variants import sellable
 from apps.products.services.add_media import add_media, add_media_address
 from apps.products.services.add_review import add_review
 from apps.products.services.archive_product import archive_product
+from apps.products.services.arrange_media import change_media, order_media
+from apps.products.services.change_variant import change_variant
 from apps.products.services.create_product import create_product
+from apps.products.services.duplicate_product import duplicate_product
 from apps.products.services.import_product import import_product
+from apps.products.services.keep_size_guides import remove_size_guide, save_size_guide, set_fit
 from apps.products.services.make_renditions import make_renditions
 from apps.products.services.moderate_review import decide_review, report_review
+from apps.products.services.move_products import move_products
 from apps.products.services.note_popularity import note_popularity, sort_tiers
 from apps.products.services.note_purchases import note_purchases
 from apps.products.services.note_stock import note_stock
 from apps.products.services.publish_product import publish_product
 from apps.products.services.refresh_terms import note_new_words, refresh_terms
+from apps.products.services.remove_media import remove_media
 from apps.products.services.reply_to_review import remove_reply, reply_to_review
+from apps.products.services.restore_product import restore_product
 from apps.products.services.set_variants import set_variants
 from apps.products.services.taxonomy import ensure_category, ensure_collection
 from apps.products.services.update_product import update_product
@@ -57,9 +65,12 @@ __all__ = [
     "categories_above",
     "category_by_slug",
     "category_tree",
+    "change_media",
+    "change_variant",
     "collections",
     "create_product",
     "decide_review",
+    "duplicate_product",
     "edit_review",
     "ensure_category",
     "ensure_collection",
@@ -70,10 +81,12 @@ __all__ = [
     "known_categories",
     "listed_id",
     "make_renditions",
+    "move_products",
     "note_new_words",
     "note_popularity",
     "note_purchases",
     "note_stock",
+    "order_media",
     "own_review_of",
     "own_reviews",
     "owners_of",
@@ -89,16 +102,23 @@ __all__ = [
     "refresh_terms",
     "related",
     "remembered",
+    "remove_media",
     "remove_reply",
     "remove_review",
+    "remove_size_guide",
     "reply_to_review",
     "report_review",
+    "restore_product",
     "review_for_notice",
     "review_page",
     "review_summary",
     "reviews_of_vendor",
+    "save_size_guide",
     "sellable",
+    "set_fit",
     "set_variants",
+    "size_guide",
+    "size_guide_for",
     "sizes_and_colours",
     "slug_of_review",
     "sort_tiers",

@@ -9,7 +9,7 @@ from html import unescape
 import nh3
 
 MAX_TITLE, MAX_DESCRIPTION, MAX_TAGS, MAX_TAG = 200, 20_000, 30, 40
-MAX_VARIANTS, MAX_MEDIA = 200, 20
+MAX_VARIANTS, MAX_MEDIA, MAX_MOVES = 200, 20, 100
 MAX_PRICE_MINOR = 10**13  # an order of 100 lines of 1000 pieces still fits a BIGINT column
 ONE_SIZE = "One size"
 

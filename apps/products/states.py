@@ -35,7 +35,7 @@ PRODUCT = Transitions(
     {
         ProductStatus.DRAFT: frozenset({ProductStatus.PUBLISHED, ProductStatus.ARCHIVED}),
         ProductStatus.PUBLISHED: frozenset({ProductStatus.ARCHIVED}),
-        ProductStatus.ARCHIVED: frozenset({ProductStatus.PUBLISHED}),
+        ProductStatus.ARCHIVED: frozenset({ProductStatus.PUBLISHED, ProductStatus.DRAFT}),
     }
 )
 MEDIA = Transitions(

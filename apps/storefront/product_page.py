@@ -73,6 +73,7 @@ def picker(page: ProductPage) -> dict[str, Any]:
 
 def json_ld(page: ProductPage, address: str, origin: str) -> SafeString:
     """Return schema.org's description of the product, safe inside a script element."""
+    brand = page.brand.name if page.brand else page.vendor.store_name
     document: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Product",
@@ -80,7 +81,7 @@ def json_ld(page: ProductPage, address: str, origin: str) -> SafeString:
         "description": page.seo_description,
         "sku": page.variants[0].sku if page.variants else page.slug,
         "image": [f"{origin}{one.url}" for one in page.media if one.url],
-        "brand": {"@type": "Brand", "name": page.brand or page.vendor.store_name},
+        "brand": {"@type": "Brand", "name": brand},
         "offers": [_offer(page, variant, address) for variant in page.variants],
     }
     if page.rating is not None:

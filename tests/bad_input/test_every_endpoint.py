@@ -22,7 +22,7 @@ WRITES = [operation for operation in ALL if operation.method != "get"]
 WITH_BODY = [operation for operation in WRITES if operation.schema]
 WITH_ID = [operation for operation in ALL if "{" in operation.path]
 HEADERS = {"Idempotency-Key": "bad-input-test-key"}
-FOR_FEW = re.compile(r"/vendor/|/api/v1/(audit|coupons|orders|review-queue|vendor-parts)/")
+FOR_FEW = re.compile(r"/vendor/|/api/v1/(audit|coupons|orders|review-queue|staff|vendor-parts)/")
 # What is not here answers a guest with 401; login and refresh do so by themselves.
 OPEN_TO_ALL = {
     "GET /api/v1/categories/",

@@ -93,8 +93,11 @@ class MoneyIn(serializers.Serializer[Any]):
         """Read it exactly.
 
         Raises:
-            ValidationError: finer than the currency's minor unit, or no currency of ours.
+            ValidationError: finer than the currency's minor unit, or no currency of ours, or half
+                of it is missing, which DRF lets pass inside a PATCH.
         """
+        if missing := {"amount", "currency"} - attrs.keys():
+            raise serializers.ValidationError(dict.fromkeys(missing, "This field is required."))
         try:
             return Money.of(attrs["amount"], attrs["currency"])
         except ValueError as error:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from apps.common.models import Identified, Timestamped
+from apps.products.review_states import Fit
 from apps.products.states import ProductStatus
 
 WIDE_TIER, HEAD_TIER, ANY_TIER = 2, 1, 3
@@ -90,6 +91,20 @@ class Product(Identified, Timestamped):
     vendor_name = models.CharField(max_length=80, db_default="", editable=False)
     popularity = models.PositiveBigIntegerField(db_default=0, editable=False)
     popularity_tier = models.PositiveSmallIntegerField(db_default=ANY_TIER, editable=False)
+    size_guide = models.ForeignKey(
+        "products.SizeGuide",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="products",
+    )
+    fit = models.CharField(
+        max_length=5,
+        blank=True,
+        choices=[(note.value, note.value) for note in Fit],
+        db_default="",
+        default="",
+    )
     search_vector = SearchVectorField(null=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
@@ -116,6 +131,10 @@ class Product(Identified, Timestamped):
             ),
             models.CheckConstraint(
                 condition=Q(rating_average_hundredths__lte=500), name="product_rating_to_five"
+            ),
+            models.CheckConstraint(
+                condition=Q(fit="") | Q(fit__in=[note.value for note in Fit]),
+                name="product_fit_known",
             ),
             models.UniqueConstraint(
                 fields=["vendor", "handle"],

@@ -11,6 +11,7 @@ from apps.common.money import Money
 from apps.products.contracts import Picture, ProductCard, ProductId
 from apps.products.models import Product
 from apps.products.selectors.pictures import Shot, picture_from
+from apps.products.selectors.taxonomy import brand_ref, category_ref
 from apps.vendors import facade as vendors
 
 _OWN = (
@@ -23,9 +24,14 @@ _OWN = (
     "is_in_stock",
     "rating_average_hundredths",
     "rating_count",
+    "category__slug",
+    "category__name",
+    "brand__slug",
+    "brand__name",
     "published_text",
 )
 _COVER = ("id", "variant_id", "status", "alt", "image", "width", "height")
+_GROUPS = _OWN.index("category__slug")
 _VENDOR = len(_OWN) + len(_COVER) + 1
 _STEPS = _VENDOR + len(vendors.REF_COLUMNS)
 ORDER_COLUMNS = (*_OWN[:-1], "published_at")  # what lists are ordered by, where it stands in a row
@@ -48,12 +54,15 @@ def card_rows(products: QuerySet[Product], *more: str) -> QuerySet[Any, CardRow]
 
 def card_of(row: CardRow) -> ProductCard:
     """Return the tile of a row of `card_rows`."""
-    (id_, slug, title, currency, price, compare, is_in_stock, average, count, _) = row[: len(_OWN)]
+    (id_, slug, title, currency, price, compare, is_in_stock, average, count) = row[:_GROUPS]
+    category_slug, category_name, brand_slug, brand_name = row[_GROUPS : len(_OWN) - 1]
     return ProductCard(
         id=ProductId(id_),
         slug=slug,
         title=title,
         vendor=vendors.ref_from_row(row[_VENDOR:_STEPS]),
+        category=category_ref(category_slug, category_name),
+        brand=brand_ref(brand_slug, brand_name),
         price=Money(price or 0, currency),
         compare_at=None if compare is None else Money(compare, currency),
         image=_cover(row[len(_OWN) : _VENDOR], title),

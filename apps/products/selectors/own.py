@@ -1,18 +1,33 @@
 """Products found for those who may change them."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.common.money import Money
 from apps.products.contracts import OwnCard, ProductId
 from apps.products.errors import ProductNotFound
-from apps.products.models import Product
+from apps.products.models import Product, Variant
 from apps.products.selectors.pictures import picture_of
 from apps.vendors.contracts import VendorId
 
 
 def products_of(*, vendor_id: VendorId) -> QuerySet[Product]:
     """Every product of one vendor, drafts and archived ones included, newest first."""
-    rows = Product.objects.filter(vendor_id=vendor_id).select_related("cover")
+    return any_products().filter(vendor_id=vendor_id)
+
+
+def matching_words(rows: QuerySet[Product], words: str) -> QuerySet[Product]:
+    """Narrow to products whose title holds the words or one of whose SKUs begins with them."""
+    if not words:
+        return rows
+    cells = Variant.objects.filter(
+        product_id=OuterRef("pk"), is_active=True, sku__istartswith=words
+    )
+    return rows.filter(Q(title__icontains=words) | Q(Exists(cells)))
+
+
+def any_products() -> QuerySet[Product]:
+    """Every product of every vendor in any state, for staff."""
+    rows = Product.objects.select_related("cover")
     return rows.defer("description", "search_vector", "search_text")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from apps.common.db import Named, Plan, Prepared, plans
@@ -13,13 +13,14 @@ from apps.common.money import Money
 from apps.products import rules
 from apps.products.contracts import CategoryRef, ProductCard, ProductId, ProductPage, ReviewCard
 from apps.products.errors import ProductNotFound
-from apps.products.models import Collection, Media, Product, Variant
+from apps.products.models import Collection, Media, Product, Review, Variant
 from apps.products.review_states import ReviewSort
 from apps.products.selectors.cards import CardRow, card_of, card_rows, rating_from
 from apps.products.selectors.pictures import Shot, pictures_of
-from apps.products.selectors.reviews import ORDERS, review_card, shown_reviews
+from apps.products.selectors.reviews import ORDERS, review_card, shown_reviews, star_counts
 from apps.products.selectors.shapes import published
-from apps.products.selectors.taxonomy import collection_ref, path_in, tree_rows
+from apps.products.selectors.size_guides import advice_from, guide_json
+from apps.products.selectors.taxonomy import brand_ref, collection_ref, path_in, tree_rows
 from apps.products.selectors.variants import VARIANT_COLUMNS, variant_card
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId, VendorRef
@@ -28,7 +29,8 @@ MAX_REVIEWS = 20
 _OWN_COLUMNS = (
     *("id", "slug", "title", "description", "status", "category_id", "tags", "currency"),
     *("lowest_price_minor", "lowest_compare_minor", "is_in_stock", "rating_average_hundredths"),
-    *("rating_count", "seo_title", "seo_description", "published_at", "brand__name"),
+    *("rating_count", "seo_title", "seo_description", "published_at"),
+    *("brand__slug", "brand__name", "fit"),
 )
 _VENDOR = tuple(f"vendor__{name}" for name in vendors.REF_COLUMNS)
 type PageRow = Mapping[str, Any]
@@ -101,8 +103,17 @@ def _page_rows(products: QuerySet[Product]) -> QuerySet[Any, PageRow]:
         collection_rows=_nested(
             shown.order_by("position", "title"), ("slug", "title", "description")
         ),
+        star_rows=_stars(),
+        guide_row=guide_json(),
     )
     return rows
+
+
+def _stars() -> ArraySubquery:
+    """How many published reviews gave each number of stars."""
+    shown = Review.objects.filter(is_published=True, product=OuterRef("pk")).order_by()
+    bar = JSONObject(stars=F("rating"), count=Count("id"))
+    return ArraySubquery(shown.values("rating").annotate(row=bar).values("row"))
 
 
 def _nested(rows: QuerySet[Any], columns: tuple[str, ...]) -> ArraySubquery:
@@ -153,6 +164,7 @@ def page_from(
     vendor = vendors.ref_from_row([row[name] for name in _VENDOR])
     price, compare = row["lowest_price_minor"], row["lowest_compare_minor"]
     title, currency = row["title"], row["currency"]
+    counted = {one["stars"]: one["count"] for one in row["star_rows"]}
     return ProductPage(
         id=ProductId(row["id"]),
         slug=row["slug"],
@@ -160,7 +172,7 @@ def page_from(
         description=row["description"],
         status=row["status"],
         vendor=vendor,
-        brand=row["brand__name"],
+        brand=brand_ref(row["brand__slug"], row["brand__name"]),
         category=path,
         collections=tuple(collection_ref(one) for one in row["collection_rows"]),
         tags=tuple(row["tags"]),
@@ -169,6 +181,8 @@ def page_from(
         is_in_stock=row["is_in_stock"],
         rating=rating_from(row["rating_average_hundredths"], row["rating_count"]),
         rating_count=row["rating_count"],
+        stars=star_counts(counted),
+        sizing=advice_from((row["fit"], row["guide_row"])),
         variants=tuple(variant_card(one) for one in row["variant_rows"]),
         media=pictures_of((Shot.of_json(one) for one in row["media_rows"]), alt=title),
         reviews=reviews,

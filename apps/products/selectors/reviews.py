@@ -131,11 +131,12 @@ def summary_of(product: Row | None, by_stars: Sequence[Row]) -> ReviewSummary:
         vendor_id=product["vendor_id"],
         average=Decimal(hundredths).scaleb(-2) if count else None,
         count=count,
-        stars=_bars({row["rating"]: row["count"] for row in by_stars}),
+        stars=star_counts({row["rating"]: row["count"] for row in by_stars}),
     )
 
 
-def _bars(counts: Mapping[int, int]) -> tuple[StarCount, ...]:
+def star_counts(counts: Mapping[int, int]) -> tuple[StarCount, ...]:
+    """Return the bars of the published reviews, five stars first."""
     total = sum(counts.values())
     return tuple(
         StarCount(

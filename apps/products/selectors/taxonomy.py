@@ -7,7 +7,7 @@ from uuid import UUID
 
 from apps.common.db import Plan, Prepared, plans
 from apps.common.errors import InvalidInput
-from apps.products.contracts import CategoryId, CategoryNode, CategoryRef, CollectionRef
+from apps.products.contracts import BrandRef, CategoryId, CategoryNode, CategoryRef, CollectionRef
 from apps.products.errors import CategoryNotFound
 from apps.products.models import Category, Collection
 
@@ -50,6 +50,16 @@ def category_by_slug(slug: str) -> CategoryNode:
 def tree_rows() -> Plan[list[CategoryRow]]:
     """Read every category, one level's in the order in which people see them."""
     return plans.rows(_ALL)
+
+
+def category_ref(slug: str | None, name: str | None) -> CategoryRef | None:
+    """Return the category that a product stands in, None without one."""
+    return CategoryRef(slug=slug, name=name) if slug and name else None
+
+
+def brand_ref(slug: str | None, name: str | None) -> BrandRef | None:
+    """Return the label that a product carries, None without one."""
+    return BrandRef(slug=slug, name=name) if slug and name else None
 
 
 def path_in(rows: Iterable[CategoryRow], category_id: UUID | None) -> tuple[CategoryRef, ...]:

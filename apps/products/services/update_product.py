@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from apps.authentication.contracts import UserId
+from apps.common import audit
 from apps.products import rules
 from apps.products.contracts import ProductId, ProductRef
+from apps.products.models import Product
 from apps.products.selectors.own import locked
 from apps.products.selectors.refs import product_ref
 from apps.products.services.create_product import description_html, required_title
@@ -31,10 +34,11 @@ def update_product(
     tags: Sequence[str] | None = None,
     seo_title: str | None = None,
     seo_description: str | None = None,
+    by: UserId | None = None,
 ) -> ProductRef:
     """Change the fields that are given; None leaves one as it is. The slug stays: links keep.
 
-    Locks the product's row.
+    Locks the product's row. `by` names staff who change a vendor's product: it goes on record.
 
     Raises:
         ProductNotFound: no such product.
@@ -59,4 +63,16 @@ def update_product(
     product.save()
     if collections is not None:
         product.collections.set(collections_with_slugs(collections))
+    if by is not None:
+        changed = [field for field, (value, _) in given.items() if value is not None]
+        _record(product, [*changed, *(["collections"] if collections is not None else [])], by)
     return product_ref(product)
+
+
+def _record(product: Product, fields: Sequence[str], by: UserId) -> None:
+    audit.record(
+        "product.changed",
+        subject=f"product:{product.id}",
+        actor_id=by,
+        after={"fields": fields},
+    )

@@ -6,10 +6,19 @@ import factory
 from django.utils.module_loading import import_string
 from factory.django import DjangoModelFactory
 
+from apps.authentication.tests.factories import UserFactory
 from apps.common import clock
 from apps.products.models import Category, Product, Variant
 from apps.products.states import ProductStatus
 from apps.vendors.tests.factories import VendorFactory
+
+
+def house() -> Any:
+    """Return an open vendor whose `owner` is the account that may act for it."""
+    owner = UserFactory.create()
+    vendor: Any = VendorFactory.create(owner=owner)
+    vendor.owner = owner
+    return vendor
 
 
 class CategoryFactory(DjangoModelFactory[Category]):

@@ -7,7 +7,8 @@ from rest_framework import serializers
 from apps.common.http.drf import MoneyIn, read
 from apps.common.http.texts import Text
 from apps.products import rules
-from apps.products.contracts import VariantSpec
+from apps.products.contracts import Move, VariantSpec
+from apps.products.states import ProductStatus
 
 _HEX = r"^#[0-9a-fA-F]{6}$"
 
@@ -57,6 +58,23 @@ class MediaIn(serializers.Serializer[Any]):
     file = serializers.FileField(allow_empty_file=True)
     alt = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     variant_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class OwnFiltersIn(serializers.Serializer[Any]):
+    """What a vendor's own list is narrowed to: `q` words of a title or the beginning of a SKU."""
+
+    status = serializers.ChoiceField(choices=list(ProductStatus), required=False)
+    q = Text(max_length=100, required=False)
+    cursor = Text(max_length=500, required=False)
+
+
+class MovesIn(serializers.Serializer[Any]):
+    """Which products go where."""
+
+    move = serializers.ChoiceField(choices=list(Move))
+    ids = serializers.ListField(
+        child=serializers.UUIDField(), min_length=1, max_length=rules.MAX_MOVES
+    )
 
 
 def _spec(cell: dict[str, Any], slug: str) -> VariantSpec:

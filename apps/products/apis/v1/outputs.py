@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.http.drf import InstantField, MoneyField
+from apps.products.apis.v1.review_outputs import StarsOut
 
 
 class SourceOut(serializers.Serializer[Any]):
@@ -96,12 +97,34 @@ class ProductCardOut(serializers.Serializer[Any]):
     slug = serializers.CharField()
     title = serializers.CharField()
     vendor = StoreOut()
+    category = CategoryStepOut(allow_null=True)
+    brand = CategoryStepOut(allow_null=True)
     price = MoneyField()
     compare_at = MoneyField(allow_null=True)
     image = PictureOut()
     is_in_stock = serializers.BooleanField()
     rating = serializers.FloatField(allow_null=True)
     rating_count = serializers.IntegerField()
+
+
+class SizeRowOut(serializers.Serializer[Any]):
+    """One size in both units, decimal text."""
+
+    size = serializers.CharField()
+    cm = serializers.ListField(child=serializers.CharField(allow_null=True))
+    inches = serializers.ListField(child=serializers.CharField(allow_null=True))
+
+
+class SizeGuideOut(serializers.Serializer[Any]):
+    """A guide; `is_own` is false for the marketplace's."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    category = serializers.CharField()
+    how_to_measure = serializers.CharField()
+    is_own = serializers.BooleanField()
+    measures = serializers.ListField(child=serializers.CharField())
+    rows = SizeRowOut(many=True)
 
 
 class ProductOut(serializers.Serializer[Any]):
@@ -113,7 +136,7 @@ class ProductOut(serializers.Serializer[Any]):
     description = serializers.CharField()
     status = serializers.CharField()
     vendor = StoreOut()
-    brand = serializers.CharField(allow_null=True)
+    brand = CategoryStepOut(allow_null=True)
     category = CategoryStepOut(many=True)
     collections = CollectionOut(many=True)
     tags = serializers.ListField(child=serializers.CharField())
@@ -122,6 +145,9 @@ class ProductOut(serializers.Serializer[Any]):
     is_in_stock = serializers.BooleanField()
     rating = serializers.FloatField(allow_null=True)
     rating_count = serializers.IntegerField()
+    stars = StarsOut(many=True)
+    fit = serializers.CharField(allow_null=True)
+    size_guide = SizeGuideOut(allow_null=True)
     variants = VariantOut(many=True)
     media = PictureOut(many=True)
     reviews = ReviewOut(many=True)
@@ -141,6 +167,21 @@ class OwnProductOut(serializers.Serializer[Any]):
     is_in_stock = serializers.BooleanField()
     image = PictureOut()
     created_at = InstantField()
+
+
+class MovedOut(serializers.Serializer[Any]):
+    """What became of one product: its `status` now, or a problem's `code` and why."""
+
+    id = serializers.UUIDField()
+    status = serializers.CharField(allow_null=True)
+    code = serializers.CharField(allow_null=True)
+    detail = serializers.CharField(allow_null=True)
+
+
+class MovesOut(serializers.Serializer[Any]):
+    """One result for each product that was named, in that order."""
+
+    results = MovedOut(many=True)
 
 
 class _PageOut(serializers.Serializer[Any]):

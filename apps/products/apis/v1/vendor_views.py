@@ -3,44 +3,31 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.authentication.contracts import UserId
-from apps.common.errors import InvalidInput
 from apps.common.http.drf import read
 from apps.common.http.pagination import keyset_page
-from apps.common.http.requester import requester_id
 from apps.products import facade
-from apps.products.apis.v1.inputs import MatrixIn, MediaIn, ProductIn
-from apps.products.apis.v1.outputs import OwnPageOut, OwnProductOut, PictureOut, ProductOut
-from apps.products.contracts import MediaId, ProductId, VariantId
+from apps.products.apis.v1.access import me, mine, my_vendor
+from apps.products.apis.v1.inputs import MatrixIn, MediaIn, MovesIn, OwnFiltersIn, ProductIn
+from apps.products.apis.v1.outputs import (
+    MovedOut,
+    MovesOut,
+    OwnPageOut,
+    OwnProductOut,
+    PictureOut,
+    ProductOut,
+    VariantOut,
+)
+from apps.products.contracts import Move, ProductId, VariantId
 from apps.products.errors import InvalidPicture
 from apps.products.gateways.images import MAX_BYTES
-from apps.products.selectors.own import own_card, own_product, products_of
+from apps.products.selectors.own import matching_words, own_card, products_of
 from apps.products.selectors.product_page import product_page_of
-from apps.products.services.remove_media import remove_media
-from apps.products.states import ProductStatus
-from apps.vendors import facade as vendors
-from apps.vendors.contracts import VendorId
-
-
-def me(request: Request) -> UserId:
-    """Return who asks."""
-    return UserId(requester_id(request))
-
-
-def my_vendor(request: Request) -> VendorId:
-    """Return the vendor of who asks; any other raises."""
-    return vendors.require_vendor(me(request)).id
-
-
-def mine(request: Request, product_id: UUID) -> ProductId:
-    """Return the id if the product belongs to the vendor of who asks."""
-    return own_product(product_id=ProductId(product_id), vendor_id=my_vendor(request))
 
 
 def shown(request: Request, product_id: ProductId, status: int = 200) -> Response:
@@ -54,22 +41,16 @@ class OwnProducts(APIView):
 
     @extend_schema(
         operation_id="list_own_products",
-        parameters=[
-            OpenApiParameter("status", str, enum=list(ProductStatus)),
-            OpenApiParameter("cursor", str),
-        ],
+        parameters=[OwnFiltersIn],
         responses=OwnPageOut,
     )
     def get(self, request: Request) -> Response:
         """List the vendor's own products, newest first."""
-        query = request.query_params.dict()
-        rows = products_of(vendor_id=my_vendor(request))
-        if status := query.get("status"):
-            if status not in set(ProductStatus):
-                raise InvalidInput("No such status.", errors={"status": ["No such status."]})
-            rows = rows.filter(status=status)
-        cursor = facade.parse_cursor(query)
-        page = keyset_page(rows, order=("-created_at", "-id"), cursor=cursor)
+        wanted = read(OwnFiltersIn, request.query_params)
+        rows = matching_words(products_of(vendor_id=my_vendor(request)), wanted.get("q", ""))
+        if "status" in wanted:
+            rows = rows.filter(status=wanted["status"])
+        page = keyset_page(rows, order=("-created_at", "-id"), cursor=wanted.get("cursor"))
         return Response(page.as_json(request, lambda row: OwnProductOut(own_card(row)).data))
 
     @extend_schema(operation_id="create_product", request=ProductIn, responses={201: ProductOut})
@@ -104,6 +85,13 @@ class OwnProduct(APIView):
 class OwnVariants(APIView):
     """The size x colour matrix."""
 
+    @extend_schema(operation_id="list_variants", responses=VariantOut(many=True))
+    def get(self, request: Request, product_id: UUID) -> Response:
+        """Show the cells in their order."""
+        own = mine(request, product_id)
+        page = product_page_of(product_id=own, vendor_id=my_vendor(request))
+        return Response(VariantOut(page.variants, many=True).data)
+
     @extend_schema(operation_id="replace_variants", request=MatrixIn, responses=ProductOut)
     def put(self, request: Request, product_id: UUID) -> Response:
         """Replace the matrix; variants that are not named are retired."""
@@ -137,16 +125,6 @@ class OwnMedia(APIView):
         return Response(PictureOut(picture).data, status=201)
 
 
-class OneMedia(APIView):
-    """One picture."""
-
-    @extend_schema(operation_id="remove_media", responses={204: None})
-    def delete(self, request: Request, product_id: UUID, media_id: UUID) -> Response:
-        """Remove a picture; the next one becomes the cover."""
-        remove_media(product_id=mine(request, product_id), media_id=MediaId(media_id))
-        return Response(status=204)
-
-
 class Publication(APIView):
     """Whether a product is in the shop."""
 
@@ -165,6 +143,42 @@ class Archive(APIView):
         """Take a product out of the shop."""
         own = mine(request, product_id)
         return shown(request, facade.archive_product(product_id=own, by=me(request)).id)
+
+
+class Restoration(APIView):
+    """Products that came back from the archive."""
+
+    @extend_schema(operation_id="restore_product", request=None, responses=ProductOut)
+    def post(self, request: Request, product_id: UUID) -> Response:
+        """Make an archived product a draft again."""
+        own = mine(request, product_id)
+        return shown(request, facade.restore_product(product_id=own, by=me(request)).id)
+
+
+class Duplicate(APIView):
+    """Copies of a product."""
+
+    @extend_schema(operation_id="duplicate_product", request=None, responses={201: ProductOut})
+    def post(self, request: Request, product_id: UUID) -> Response:
+        """Begin a draft with the same words, matrix and pictures, own SKUs and no stock."""
+        own = mine(request, product_id)
+        return shown(request, facade.duplicate_product(product_id=own).id, 201)
+
+
+class Moves(APIView):
+    """Several products at once."""
+
+    @extend_schema(operation_id="move_products", request=MovesIn, responses=MovesOut)
+    def post(self, request: Request) -> Response:
+        """Publish, archive or restore each by itself; a refused one stops no other."""
+        vendor_id, said = my_vendor(request), read(MovesIn, request.data)
+        moved = facade.move_products(
+            vendor_id=vendor_id,
+            product_ids=[ProductId(one) for one in dict.fromkeys(said["ids"])],
+            move=Move(said["move"]),
+            by=me(request),
+        )
+        return Response({"results": MovedOut(moved, many=True).data})
 
 
 def _media(body: Any) -> dict[str, Any]:

@@ -13,20 +13,12 @@ from apps.common import reads
 from apps.common.http.auth import SignedIn, signed_in
 from apps.common.http.pagination import Page
 from apps.products import facade
-from apps.products.apis.v2.schemas import ReviewCardOut
+from apps.products.apis.v2.schemas import ReviewCardOut, StarsOut
 from apps.products.contracts import ReviewId
 from apps.products.errors import ProductNotFound
 from apps.products.selectors.reviews import BY_STARS, RATED, cards_of, pages_for, summary_of
 
 router = Router(tags=["reviews"])
-
-
-class StarsOut(Schema):
-    """How many gave so many stars."""
-
-    stars: int
-    count: int
-    percent: int
 
 
 class SummaryOut(Schema):

@@ -38,6 +38,13 @@ class PictureOut(Schema):
     sources: list[SourceOut]
 
 
+class GroupOut(Schema):
+    """A category or a brand."""
+
+    slug: str
+    name: str
+
+
 class ProductCardOut(Schema):
     """One row of a list; `price` is the lowest of the variants."""
 
@@ -45,6 +52,8 @@ class ProductCardOut(Schema):
     slug: str
     title: str
     vendor: StoreOut
+    category: GroupOut | None
+    brand: GroupOut | None
     price: MoneyOut
     compare_at: MoneyOut | None
     image: PictureOut
@@ -122,6 +131,34 @@ class ReviewCardOut(Schema):
     reply: ReplyOut | None
 
 
+class StarsOut(Schema):
+    """How many reviews gave so many stars; `percent` of all, rounded."""
+
+    stars: int
+    count: int
+    percent: int
+
+
+class SizeRowOut(Schema):
+    """One size in both units, decimal text."""
+
+    size: str
+    cm: list[str | None]
+    inches: list[str | None]
+
+
+class SizeGuideOut(Schema):
+    """A table of measurements; `is_own` is false for the marketplace's."""
+
+    id: UUID
+    title: str
+    category: str
+    how_to_measure: str
+    is_own: bool
+    measures: list[str]
+    rows: list[SizeRowOut]
+
+
 class ProductOut(Schema):
     """A whole product. `description` is sanitised HTML."""
 
@@ -131,7 +168,7 @@ class ProductOut(Schema):
     description: str
     status: str
     vendor: StoreOut
-    brand: str | None
+    brand: GroupOut | None
     category: list[CategoryStepOut]
     collections: list[CollectionOut]
     tags: list[str]
@@ -140,6 +177,9 @@ class ProductOut(Schema):
     is_in_stock: bool
     rating: float | None
     rating_count: int
+    stars: list[StarsOut]
+    fit: str | None = Field(description="small, true or large")
+    size_guide: SizeGuideOut | None
     variants: list[VariantOut]
     media: list[GalleryPictureOut]
     reviews: list[ReviewCardOut]

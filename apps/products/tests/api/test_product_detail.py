@@ -4,6 +4,7 @@ import pytest
 
 from apps.products import facade
 from apps.products.contracts import ProductId
+from apps.products.models import Brand, SizeGuide
 from apps.products.tests.factories import CategoryFactory, ProductFactory, VariantFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +26,31 @@ def test_a_product_shows_its_path_variants_reviews_and_rating(api) -> None:
     assert shown["variants"][0]["compare_at"]["amount"] == "12500.00"
     assert [review["rating"] for review in shown["reviews"]] == [4, 5]
     assert (shown["rating"], shown["rating_count"]) == (4.5, 2)
+    assert [(bar["stars"], bar["count"], bar["percent"]) for bar in shown["stars"]] == [
+        (5, 1, 50),
+        (4, 1, 50),
+        (3, 0, 0),
+        (2, 0, 0),
+        (1, 0, 0),
+    ]
+    assert (shown["brand"], shown["fit"], shown["size_guide"]) == (None, None, None)
     assert shown["seo_title"].endswith(shown["vendor"]["store_name"])
     assert shown["published_at"].endswith("Z")
+
+
+def test_both_doors_tell_the_same_of_brand_stars_and_sizes(api) -> None:
+    brand = Brand.objects.create(slug="adunni", name="Adunni")
+    guide = SizeGuide.objects.create(
+        title="Gowns", measures=["Bust"], rows=[{"size": "M", "values": ["91.5"]}]
+    )
+    product = ProductFactory.create(slug="iro", brand=brand, size_guide=guide, fit="large")
+    facade.add_review(product_id=ProductId(product.id), author_name="Ada", rating=3)
+    one, other = (api.get(f"{door}/products/iro/").json() for door in DOORS)
+    assert one["brand"] == {"slug": "adunni", "name": "Adunni"}
+    assert one["fit"] == "large"
+    assert one["size_guide"]["rows"] == [{"size": "M", "cm": ["91.5"], "inches": ["36.0"]}]
+    for name in ("brand", "stars", "fit", "size_guide"):
+        assert one[name] == other[name], name
 
 
 @pytest.mark.parametrize("door", DOORS)
