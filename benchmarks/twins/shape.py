@@ -17,10 +17,14 @@ LIST = """
 SELECT p.id, p.slug, p.title, p.currency, p.lowest_price_minor, p.lowest_compare_minor,
        p.is_in_stock, p.rating_average_hundredths, p.rating_count, p.published_at,
        v.slug AS vendor_slug, v.store_name, v.city, v.state,
+       c.slug AS category_slug, c.name AS category_name,
+       b.slug AS brand_slug, b.name AS brand_name,
        m.status AS picture_status, m.alt, m.image, m.width, m.height, m.renditions
 FROM products_product p
 JOIN vendors_vendor v ON v.id = p.vendor_id
 LEFT JOIN products_media m ON m.id = p.cover_id
+LEFT JOIN products_category c ON c.id = p.category_id
+LEFT JOIN products_brand b ON b.id = p.brand_id
 WHERE p.status = 'published' AND p.is_vendor_open
 ORDER BY p.published_at DESC, p.id DESC
 LIMIT {limit}

@@ -27,6 +27,13 @@ class Store(BaseModel):
     state: str
 
 
+class Group(BaseModel):
+    """A category or a brand."""
+
+    slug: str
+    name: str
+
+
 class Source(BaseModel):
     """One `<source>` of a picture."""
 
@@ -53,6 +60,8 @@ class Card(BaseModel):
     slug: str
     title: str
     vendor: Store
+    category: Group | None
+    brand: Group | None
     price: Money
     compare_at: Money | None
     image: Picture
@@ -115,6 +124,8 @@ def _card(row: Any) -> Card:
             city=row["city"],
             state=row["state"],
         ),
+        category=_group(row, "category"),
+        brand=_group(row, "brand"),
         price=Money(amount=shape.amount(row["lowest_price_minor"]), currency=currency),
         compare_at=None
         if compare is None
@@ -137,4 +148,12 @@ def _picture(row: Any) -> Picture:
         width=row["width"],
         height=row["height"],
         sources=[Source(type=mime, srcset=words) for mime, words in shape.sources(renditions)],
+    )
+
+
+def _group(row: Any, kind: str) -> Group | None:
+    return (
+        None
+        if row[f"{kind}_slug"] is None
+        else Group(slug=row[f"{kind}_slug"], name=row[f"{kind}_name"])
     )

@@ -29,6 +29,13 @@ class Store(msgspec.Struct):
     state: str
 
 
+class Group(msgspec.Struct):
+    """A category or a brand."""
+
+    slug: str
+    name: str
+
+
 class Source(msgspec.Struct):
     """One `<source>` of a picture."""
 
@@ -55,6 +62,8 @@ class Card(msgspec.Struct):
     slug: str
     title: str
     vendor: Store
+    category: Group | None
+    brand: Group | None
     price: Money
     compare_at: Money | None
     image: Picture
@@ -95,6 +104,8 @@ def _card(row: Any) -> Card:
         row["slug"],
         row["title"],
         Store(row["vendor_slug"], row["store_name"], row["city"], row["state"]),
+        _group(row, "category"),
+        _group(row, "brand"),
         Money(shape.amount(row["lowest_price_minor"]), currency),
         None if compare is None else Money(shape.amount(compare), currency),
         _picture(row),
@@ -116,3 +127,7 @@ def _picture(row: Any) -> Picture:
         row["height"],
         [Source(mime, words) for mime, words in shape.sources(renditions)],
     )
+
+
+def _group(row: Any, kind: str) -> Group | None:
+    return None if row[f"{kind}_slug"] is None else Group(row[f"{kind}_slug"], row[f"{kind}_name"])

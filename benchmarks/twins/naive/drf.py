@@ -8,13 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.products.models import Media, Product
+from apps.products.models import Brand, Category, Media, Product
 from apps.vendors.models import Vendor
 from benchmarks.twins.naive import rows
 
 CARD = (
-    "id", "slug", "title", "vendor", "price", "compare_at", "image", "is_in_stock", "rating",
-    "rating_count",
+    "id", "slug", "title", "vendor", "category", "brand", "price", "compare_at", "image",
+    "is_in_stock", "rating", "rating_count",
 )  # fmt: skip
 
 
@@ -24,6 +24,22 @@ class StoreOut(serializers.ModelSerializer[Vendor]):
     class Meta:
         model = Vendor
         fields = ("slug", "store_name", "city", "state")
+
+
+class CategoryOut(serializers.ModelSerializer[Category]):
+    """Of what kind."""
+
+    class Meta:
+        model = Category
+        fields = ("slug", "name")
+
+
+class BrandOut(serializers.ModelSerializer[Brand]):
+    """Of which make."""
+
+    class Meta:
+        model = Brand
+        fields = ("slug", "name")
 
 
 class PictureOut(serializers.ModelSerializer[Media]):
@@ -59,6 +75,8 @@ class CardOut(serializers.ModelSerializer[Product]):
     """One row."""
 
     vendor = StoreOut()
+    category = CategoryOut()
+    brand = BrandOut()
     price = serializers.SerializerMethodField()
     compare_at = serializers.SerializerMethodField()
     image = serializers.SerializerMethodField()

@@ -29,6 +29,13 @@ class StoreOut(Schema):
     state: str
 
 
+class GroupOut(Schema):
+    """A category or a brand."""
+
+    slug: str
+    name: str
+
+
 class SourceOut(Schema):
     """One `<source>` of a picture."""
 
@@ -55,6 +62,8 @@ class CardOut(Schema):
     slug: str
     title: str
     vendor: StoreOut
+    category: GroupOut | None
+    brand: GroupOut | None
     price: MoneyOut
     compare_at: MoneyOut | None
     image: PictureOut

@@ -12,7 +12,7 @@ from benchmarks.twins import shape
 
 def newest(limit: int) -> QuerySet[Product]:
     """Published products, newest first."""
-    rows = Product.objects.filter(LISTED).select_related("vendor", "cover")
+    rows = Product.objects.filter(LISTED).select_related("vendor", "category", "brand", "cover")
     return rows.order_by("-published_at", "-id")[: limit + 1]
 
 
