@@ -1,12 +1,17 @@
 """Work that analytics does by the clock, and reports that somebody asks for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from leased_tasks import task
+from django.conf import settings
+from leased_tasks import PermanentError, task
 
+from apps.analytics.contracts import GroupBy
+from apps.analytics.selectors.report import as_plain, report_days, shop_report
 from apps.analytics.services.count_views import count_views
 from apps.analytics.services.roll_up import roll_up, roll_up_stale
 from apps.common.days import Days, today
+from apps.common.errors import InvalidInput
 
 NIGHTLY_DAYS = 35
 
@@ -29,3 +34,24 @@ def sum_up_last_days() -> int:
 def write_views_down() -> int:
     """Add the page views that Redis holds to their days; answers how many."""
     return count_views()
+
+
+@task(backend="analytics", queue_name="analytics", priority=10)
+def generate_sales_report(
+    start: str, end: str, group_by: str = "day", currency: str = settings.DEFAULT_CURRENCY
+) -> dict[str, Any]:
+    """Sum the shop's sales up: totals, average, largest, smallest, and each day, week or month.
+
+    Args:
+        start: the first day, ISO 8601.
+        end: the last day, in the report; at most 366 days.
+        group_by: day, week or month.
+        currency: ISO 4217.
+    """
+    try:
+        days = report_days(date.fromisoformat(start), date.fromisoformat(end))
+        cut = GroupBy(group_by)
+    except (ValueError, InvalidInput) as error:
+        raise PermanentError(f"No such report: {error}") from error
+    report: dict[str, Any] = as_plain(shop_report(days, cut, currency=currency))
+    return report

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.signals import setting_changed
 from django.tasks import Task, task_backends
 from django.tasks.backends.base import BaseTaskBackend
+from leased_tasks.errors import Unavailable
+from leased_tasks.queues import declared_queues
 
 
 @cache
@@ -45,6 +47,14 @@ def enqueue_each(task: "Task[Any, Any]", calls: Iterable[Mapping[str, Any]]) -> 
         return
     for call in calls:
         task.enqueue(**call)
+
+
+def waiting_tasks() -> int | None:
+    """How many tasks are ready and not yet begun, in all queues; None where Redis is away."""
+    try:
+        return sum(queue.stats().ready for queue in declared_queues())
+    except Unavailable:
+        return None
 
 
 def _forget(*, setting: str, **_: object) -> None:

@@ -6,6 +6,7 @@ from apps.vendors.selectors.vendors import (
     any_vendor_by_slug,
     id_of,
     is_open_vendor,
+    new_vendors,
     open_vendors,
     profile_of,
     ref_from_row,
@@ -14,6 +15,7 @@ from apps.vendors.selectors.vendors import (
     vendor_by_slug,
     vendor_of,
     vendors_by_id,
+    vendors_waiting,
 )
 from apps.vendors.services.change_status import (
     apply_again,
@@ -41,6 +43,7 @@ __all__ = [
     "id_of",
     "is_open_vendor",
     "members_of",
+    "new_vendors",
     "notice_recipients",
     "open_imported_vendor",
     "open_vendor",
@@ -57,4 +60,5 @@ __all__ = [
     "vendor_by_slug",
     "vendor_of",
     "vendors_by_id",
+    "vendors_waiting",
 ]

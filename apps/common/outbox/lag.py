@@ -21,6 +21,11 @@ def lag() -> timedelta:
     return max(clock.now() - oldest, timedelta()) if oldest else timedelta()
 
 
+def dead_letters() -> int:
+    """Return how many deliveries were given up."""
+    return Delivery.objects.filter(status=DeliveryStatus.DEAD).count()
+
+
 def metrics() -> str:
     """Return the outbox's numbers as Prometheus reads them."""
     kept = (*_OPEN, DeliveryStatus.DEAD)

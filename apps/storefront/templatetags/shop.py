@@ -44,6 +44,14 @@ def money(amount: Money | None) -> str:
 
 
 @register.filter
+def percent(basis_points: int | None) -> str:
+    """Say a share: 250 is 2.5 %; a dash where there is none."""
+    if basis_points is None:
+        return "\N{EN DASH}"
+    return f"{Decimal(basis_points) / 100:,.1f}".removesuffix(".0") + " %"
+
+
+@register.filter
 def saved_percent(price: Money, before: Money | None) -> int:
     """Say how many per cent cheaper than before, rounded down."""
     if before is None or before.minor <= price.minor:

@@ -1,6 +1,7 @@
 """Reads of vendors: rows for the doors, contracts for neighbours."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -115,6 +116,16 @@ async def require_vendor_here(user_id: UserId) -> VendorRef:
     if vendor is None:
         raise NotAVendor("This account belongs to no store.")
     return ref_of(vendor)
+
+
+def new_vendors(*, since: datetime, until: datetime) -> int:
+    """How many open vendors were let in; `since` is included, `until` is not."""
+    return open_vendor_rows().filter(approved_at__gte=since, approved_at__lt=until).count()
+
+
+def vendors_waiting() -> int:
+    """How many ask to be let in."""
+    return Vendor.objects.filter(status=VendorStatus.PENDING).count()
 
 
 def profile_of(vendor_id: VendorId) -> VendorProfile:
