@@ -10,6 +10,7 @@ from apps.analytics.contracts import GroupBy
 from apps.analytics.selectors.report import as_plain, report_days, shop_report
 from apps.analytics.services.count_views import count_views
 from apps.analytics.services.roll_up import roll_up, roll_up_stale
+from apps.analytics.services.tell_popularity import tell_popularity
 from apps.common.days import Days, today
 from apps.common.errors import InvalidInput
 
@@ -27,6 +28,12 @@ def sum_up_stale_days() -> int:
 def sum_up_last_days() -> int:
     """Sum the last 35 days up again, whatever the marks say; answers how many rows were wrong."""
     return roll_up(Days.until(today() - timedelta(days=1), NIGHTLY_DAYS))
+
+
+@task(backend="analytics", queue_name="batch", priority=-50, unique=True)
+def note_popular_products() -> int:
+    """Tell the catalogue what was sold and looked at in 30 days; answers how many changed."""
+    return tell_popularity()
 
 
 # The next tick is the retry; what is not written waits in Redis.

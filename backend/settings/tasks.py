@@ -78,6 +78,11 @@ TASKS_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "note new words": {"task": "apps.products.tasks.note_new_words", "every": 60},
     "refresh search": {"task": "apps.products.tasks.refresh_search", "every": 900},
+    "note popular products": {
+        "task": "apps.analytics.tasks.note_popular_products",
+        "cron": "50 3 * * *",
+        "timezone": _LAGOS,
+    },
     "purge old rows": {
         "task": "apps.common.tasks.purge_old_rows",
         "cron": "10 3 * * *",
