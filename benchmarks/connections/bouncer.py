@@ -8,7 +8,7 @@ from benchmarks.common.shop import PRIVATE, Shop
 from devstack import ports
 from devstack.errors import Missing
 from devstack.owner import server_owner
-from devstack.supervisor import Part
+from devstack.supervisor import Part, Running
 
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
 MOST_CLIENTS = 2000
@@ -43,7 +43,7 @@ def program() -> str:
     return found
 
 
-def start(shop: Shop) -> str:
+def start(shop: Shop) -> tuple[str, Running]:
     """Start it before the shop's PostgreSQL; the address of the database through it."""
     address, port, owner = urlsplit(shop.cluster.url), ports.any_free(), server_owner()
     folder = owner.home_for(shop.home.postgres / PRIVATE) / FOLDER  # goes with the cluster
@@ -61,6 +61,6 @@ def start(shop: Shop) -> str:
         ready=lambda: ports.answers(port),
         identity=owner.identity(),
     )
-    shop.start(part)
+    running = shop.start(part)
     host = f"{address.username}:{address.password}@127.0.0.1:{port}"
-    return urlunsplit(address._replace(netloc=host))
+    return urlunsplit(address._replace(netloc=host)), running

@@ -1,9 +1,10 @@
 """`./fashionistar bench connections`: 200 clients through PgBouncer, and what they leave behind."""
 
 import argparse
+import contextlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from benchmarks.connections.watching import Watch
 from devstack import ports
 from devstack.paths import Home
 from devstack.steps import step
+from devstack.supervisor import Running
 
 NAME, TITLE = "connections", "200 clients through PgBouncer, mixed reads of v2"
 WEB_PROCESSES, CLIENTS, QUICK_CLIENTS = 2, 200, 20
@@ -116,32 +118,42 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def measure(open_shop: Shop, *, minutes: float | None, is_quick: bool) -> Load:
-    """All clients at once for so long, through the bouncer."""
+    """All clients at once for so long, through the bouncer; what it started is stopped again."""
     seconds = 60 * (minutes or (QUICK_MINUTES if is_quick else MINUTES))
     clients = QUICK_CLIENTS if is_quick else CLIENTS
     found = machine()
-    with step("start PgBouncer and the shop"):
-        url = bouncer.start(open_shop)
-        environment = {**open_shop.environment, "DATABASE_URL": url, "DATABASE_PREPARE": "false"}
-        web_ports = [ports.any_free() for _ in range(WEB_PROCESSES)]
-        pids = [
-            open_shop.start(
-                web_part(
-                    open_shop.home, f"web {port}", "backend.asgi:application", environment, port
-                )
-            ).child.pid
-            for port in web_ports
-        ]
-    with step("warm up"):
-        ask_for(min(WARM_SECONDS, seconds), web_ports, _wires(open_shop), clients)
-    with (
-        step(f"{clients} clients") as current,
-        Watch(open_shop.cluster.url, pids) as watch,
-    ):
-        told = _ask_on(open_shop, seconds, web_ports, clients)
-        current.note(f"{told.count:,} answers, {len(told.refused)} errors")
+    with _web(open_shop) as (web_ports, pids):
+        with step("warm up"):
+            ask_for(min(WARM_SECONDS, seconds), web_ports, _wires(open_shop), clients)
+        with (
+            step(f"{clients} clients") as current,
+            Watch(open_shop.cluster.url, pids) as watch,
+        ):
+            told = _ask_on(open_shop, seconds, web_ports, clients)
+            current.note(f"{told.count:,} answers, {len(told.refused)} errors")
     looks = watch.looks
     return Load(found, told, [one.sessions for one in looks], [one.memory for one in looks])
+
+
+@contextlib.contextmanager
+def _web(open_shop: Shop) -> Iterator[tuple[list[int], list[int]]]:
+    """PgBouncer and the shop behind it; ports and process ids of the shop."""
+    started: list[Running] = []
+    try:
+        with step("start PgBouncer and the shop"):
+            url, running = bouncer.start(open_shop)
+            started.append(running)
+            own = {**open_shop.environment, "DATABASE_URL": url, "DATABASE_PREPARE": "false"}
+            web_ports = [ports.any_free() for _ in range(WEB_PROCESSES)]
+            for port in web_ports:
+                part = web_part(
+                    open_shop.home, f"web {port}", "backend.asgi:application", own, port
+                )
+                started.append(open_shop.start(part))
+        yield web_ports, [one.child.pid for one in started[1:]]
+    finally:
+        for one in reversed(started):
+            open_shop.supervisor.stop(one)
 
 
 def _ask_on(open_shop: Shop, seconds: float, web_ports: Sequence[int], clients: int) -> Told:
