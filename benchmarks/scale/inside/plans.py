@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from psycopg import ClientCursor
 
 _SESSIONS = ("django_session", "authentication_user", "django_content_type", "django_admin_log")
 
@@ -17,6 +18,7 @@ class Plan:
     milliseconds: float
     rows: int
     buffers: int
+    thrown: int = 0
     indexes: list[str] = field(default_factory=list)
     scans: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
@@ -24,6 +26,12 @@ class Plan:
 
 def plans_of(run: Callable[[], object]) -> list[Plan]:
     """Run a read, then each of its statements under EXPLAIN, the slowest first."""
+    found = [_explained(text, values) for text, values in asked_by(run)]
+    return sorted(found, key=lambda plan: -plan.milliseconds)
+
+
+def asked_by(run: Callable[[], object]) -> list[tuple[str, Any]]:
+    """The statements of a read with their values; those of sessions and rights are left out."""
     asked: list[tuple[str, Any]] = []
 
     def note(execute: Any, text: str, values: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
@@ -34,9 +42,14 @@ def plans_of(run: Callable[[], object]) -> list[Plan]:
     run()  # caches and compiled statements are there before anything counts
     with connection.execute_wrapper(note):
         run()
-    asked = [one for one in asked if not any(table in one[0] for table in _SESSIONS)]
-    found = [_explained(text, values) for text, values in asked]
-    return sorted(found, key=lambda plan: -plan.milliseconds)
+    return [one for one in asked if not any(table in one[0] for table in _SESSIONS)]
+
+
+def literal(text: str, values: Any) -> str:
+    """A statement with its values written in."""
+    with connection.cursor() as cursor:
+        plain = cursor.connection
+    return str(ClientCursor(plain).mogrify(text, values))
 
 
 def _explained(text: str, values: Any) -> Plan:
@@ -72,5 +85,6 @@ def _describe(plan: Plan, depth: int, node: dict[str, Any]) -> None:
     where = index or table or ""
     read = int(node["Actual Rows"] * node["Actual Loops"])
     thrown = int(node.get("Rows Removed by Filter", 0) * node["Actual Loops"])
+    plan.thrown += thrown
     lost = f", {thrown:,} thrown away" if thrown else ""
     plan.steps.append(f"{'  ' * depth}{kind}{' ' + where if where else ''}: {read:,} rows{lost}")

@@ -1,0 +1,53 @@
+"""`python -m benchmarks.scale.inside.statements`: what is asked over HTTP, and as plain SQL.
+
+The SQL is what the shop itself sends for the same read, with its values written in.
+"""
+
+import json
+import os
+from typing import Any
+from urllib.parse import urlencode
+
+import django
+
+LIMIT = 20
+
+
+def main() -> None:
+    """Print the rows of the benchmark: name -> path and statements."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings.main")
+    django.setup()
+    from apps.products import facade  # noqa: PLC0415 - needs Django
+    from apps.products.contracts import ProductFilters  # noqa: PLC0415
+    from benchmarks.scale.inside.places import places  # noqa: PLC0415
+    from benchmarks.scale.inside.plans import asked_by, literal  # noqa: PLC0415
+
+    at = places()
+    lists: dict[str, dict[str, Any]] = {
+        "list, newest": {},
+        "list, dearest first": {"ordering": "-price"},
+        "category with others below": {"category": at.root},
+        "category, smallest": {"category": at.small_leaf, "ordering": "-price"},
+        "store, quietest": {"vendor": at.small_vendor},
+        "colour and size": {"colour": "black", "size": "UK 12"},
+        "search, two words": {"q": "adire boubou"},
+        "search, a word of many": {"q": "dress"},
+    }
+    found = {}
+    for name, words in lists.items():
+        filters = ProductFilters(**{"ordering": "relevance" if "q" in words else "", **words})
+        asked = asked_by(lambda wanted=filters: facade.product_cards(wanted, limit=LIMIT))
+        path = "/api/v2/products/search/" if "q" in words else "/api/v2/products/"
+        found[name] = {
+            "path": f"{path}?{urlencode({**words, 'limit': LIMIT})}",
+            "sql": ";\n".join(literal(*one) for one in asked),
+        }
+    asked = asked_by(lambda: facade.product_page(at.product))
+    sql = ";\n".join(literal(*one) for one in asked)
+    found["product page"] = {"path": f"/api/v2/products/{at.product}/", "sql": sql}
+    found["typeahead"] = {"path": "/api/v2/products/suggest/?q=ank", "sql": ""}
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
