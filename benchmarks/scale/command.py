@@ -84,7 +84,7 @@ def _round(
     around: Field, asked: Mapping[str, Any], seconds: float, *, backwards: bool
 ) -> dict[str, Reading]:
     found = {}
-    for name in reversed(asked) if backwards else asked:
+    for name in list(asked)[:: -1 if backwards else 1]:
         one = asked[name]
         with step(name) as current:
             found[name] = around.measure(Asked(name, LEAN, [one["path"]]), seconds, CLIENTS)

@@ -13,9 +13,10 @@ HEAD = """# Plans at {products:,} products
 
 Written by `./fashionistar bench scale --plans`; do not edit. {machine}.
 
-Each read of the shop runs twice, then each of its statements twice under `EXPLAIN (ANALYZE, BUFFERS)`,
-of which the second is shown. Buffers are pages of 8 kB. A row that was read and thrown away costs as
-much as one that was shown. Times are those of a shared machine: look at rows and buffers.
+Each read of the shop runs twice, then each of its statements twice under
+`EXPLAIN (ANALYZE, BUFFERS)`, of which the second is shown. Buffers are pages of 8 kB. A row that
+was read and thrown away costs as much as one that was shown. Times are those of a shared machine:
+look at rows and buffers.
 
 | Read | Statements | ms in PostgreSQL | Buffers | Thrown away | Indexes of its slowest statement |
 |---|--:|--:|--:|--:|---|

@@ -12,9 +12,10 @@ from benchmarks.common.targets import MET, MISSED
 GROWTH, OVER_SQL = 2.0, 3.0
 SQL = ": SQL"
 MEANING = (
-    "One client: a wait is the work itself. CPU: processor time of the web process and of PostgreSQL",
-    "for one request, ms. x: the larger catalogue's over the smaller one's. SQL ms: the same statements",
-    "sent by pgbench, prepared, in the same minute; p95/SQL: the slow answers over HTTP against that.",
+    "One client: a wait is the work itself. CPU: processor time of the web process and PostgreSQL",
+    "for one request, ms. x: the larger catalogue's over the smaller one's. SQL ms: the same",
+    "statements sent by pgbench, prepared, in the same minute; p95/SQL: the slow answers over HTTP",
+    "against that.",
 )
 
 

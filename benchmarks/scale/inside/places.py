@@ -42,7 +42,7 @@ def places() -> Places:
     product = _one(
         "SELECT slug FROM products_product WHERE status = 'published' AND is_vendor_open "
         "ORDER BY id DESC OFFSET %s LIMIT 1",
-        1000,
+        100,
     )
     return Places(
         root, leaves[0], leaves[-1], vendors[0], vendors[-1], brands[0], brands[-1], held[0],

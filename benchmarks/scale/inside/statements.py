@@ -5,6 +5,7 @@ The SQL is what the shop itself sends for the same read, with its values written
 
 import json
 import os
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,7 +37,7 @@ def main() -> None:
     found = {}
     for name, words in lists.items():
         filters = ProductFilters(**{"ordering": "relevance" if "q" in words else "", **words})
-        asked = asked_by(lambda wanted=filters: facade.product_cards(wanted, limit=LIMIT))
+        asked = asked_by(partial(facade.product_cards, filters, limit=LIMIT))
         path = "/api/v2/products/search/" if "q" in words else "/api/v2/products/"
         found[name] = {
             "path": f"{path}?{urlencode({**words, 'limit': LIMIT})}",
@@ -45,8 +46,19 @@ def main() -> None:
     asked = asked_by(lambda: facade.product_page(at.product))
     sql = ";\n".join(literal(*one) for one in asked)
     found["product page"] = {"path": f"/api/v2/products/{at.product}/", "sql": sql}
-    found["typeahead"] = {"path": "/api/v2/products/suggest/?q=ank", "sql": ""}
+    if _is_served("/api/v2/suggest/"):
+        found["typeahead"] = {"path": "/api/v2/suggest/?q=ank", "sql": ""}
     print(json.dumps(found))
+
+
+def _is_served(path: str) -> bool:
+    from django.urls import Resolver404, resolve  # noqa: PLC0415
+
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 if __name__ == "__main__":
