@@ -13,8 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from apps.common.admin import ReadOnly
-from apps.common.large_admin import Large
 from apps.common.errors import DomainError
+from apps.common.large_admin import Large
 from apps.common.money import Money
 from apps.orders import aftersale_admin, part_admin  # noqa: F401 -- register their own
 from apps.orders.admin_filters import (
