@@ -1,8 +1,9 @@
 """The shop's lists: published products of open vendors, each list one plan for all doors."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import Subquery, Value
 
 from apps.common.db import Named, Plan, Prepared, plans
 from apps.common.db.keyset import page_size
@@ -10,7 +11,7 @@ from apps.common.db.numbered import NumberedPageOf
 from apps.common.errors import InvalidInput
 from apps.common.http.pagination import PageOf, keyset_page
 from apps.products.contracts import ProductCard, ProductFilters
-from apps.products.models import Brand, Collection
+from apps.products.models import Brand, Collection, Product
 from apps.products.selectors.cards import CardRow, card_of, card_rows
 from apps.products.selectors.filters import RELEVANCE
 from apps.products.selectors.merged import STEPS
@@ -38,12 +39,19 @@ _NAMES = Prepared(
         )
     )
 )
+# Up to here all of a collection is read and sorted; what is larger, is found on the way.
+_GATHERED = 2000
+_BEYOND = Prepared(
+    lambda: Product.collections.through.objects.filter(
+        collection_id=Subquery(Collection.objects.filter(slug=Named("slug")).values("id")[:1])
+    ).values_list("product_id")[_GATHERED : _GATHERED + 1]
+)
 
 
 def product_cards(
     filters: ProductFilters, *, cursor: str | None = None, limit: int | None = None
 ) -> PageOf[ProductCard]:
-    """Return one page of tiles: 1 query, a category or a search one more each.
+    """Return one page of tiles: 1 query, one more each for a category, a collection, a search.
 
     Raises:
         InvalidInput: a slug names nothing.
@@ -66,7 +74,7 @@ def listed(
         BadCursor: the cursor is not of this list.
     """
     values = yield from _values(filters)
-    shape = shape_of(filters, is_leaf=values["leaf"] is not None)
+    shape = shape_of(filters, otherwise=(yield from _otherwise(filters, values)))
     size = page_size(limit)
     most = next((step for step in STEPS if step >= size), size)
     pages = card_pages(shape, filters.ordering or "newest", most)
@@ -85,11 +93,19 @@ def numbered(
         InvalidInput: a slug names nothing, or the page lies too deep.
     """
     values = yield from _values(filters)
-    shape = shape_of(filters, is_leaf=values["leaf"] is not None)
+    shape = shape_of(filters, otherwise=(yield from _otherwise(filters, values)))
     pages = card_numbers(shape, filters.ordering or "newest")
     found = yield from pages.read(page=page, limit=limit, **values)
     if not found.rows:
         yield from require_names(filters)
+    return found
+
+
+def _otherwise(filters: ProductFilters, values: Mapping[str, Any]) -> Plan[set[str]]:
+    """Filters that are read in another way: see `shape_of`."""
+    found = {"category"} if values["leaf"] is not None else set()
+    if filters.collection and (yield from plans.rows(_BEYOND, slug=filters.collection)):
+        found.add("collection")
     return found
 
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField,
 from apps.common.db import Named, Pages
 from apps.common.db.numbered import NumberedPages
 from apps.products.contracts import ProductFilters
-from apps.products.models import Brand, Product, Variant
+from apps.products.models import Brand, Collection, Product, Variant
 from apps.products.models.product import LISTED
 from apps.products.selectors.cards import ORDER_COLUMNS, CardRow, card_rows
 from apps.products.selectors.merged import MergedPages
@@ -34,6 +34,7 @@ _CONDITIONS: Mapping[str, Callable[[Any], Q]] = {
     "vendor": lambda slug: Q(vendor_id=vendors.id_of(slug)),
     "brand": lambda slug: Q(brand_id=Subquery(Brand.objects.filter(slug=slug).values("id")[:1])),
     "collection": lambda slug: Q(collections__slug=slug, collections__is_visible=True),
+    "wide": lambda slug: Q(Exists(_held_by(slug))),
     "price_min": lambda minor: Q(lowest_price_minor__gte=minor),
     "price_max": lambda minor: Q(lowest_price_minor__lte=minor),
     "rating": lambda least: Q(rating_average_hundredths__gte=least, rating_count__gt=0),
@@ -42,7 +43,9 @@ _OF_A_CELL: Mapping[str, Callable[[Any], Q]] = {
     "size": lambda word: Q(size__iexact=word),
     "colour": lambda word: Q(colour_name__iexact=word),
 }
-_NAMES = (*(name for name in _CONDITIONS if name != "leaf"), *_OF_A_CELL)
+# What a filter becomes where one value, or very many rows, stand behind its name.
+_OTHERWISE = {"category": "leaf", "collection": "wide"}
+_NAMES = (*(_CONDITIONS.keys() - _OTHERWISE.values()), *_OF_A_CELL)
 
 
 class Shape(NamedTuple):
@@ -57,24 +60,25 @@ def published() -> QuerySet[Product]:
     return Product.objects.filter(LISTED).defer("search_vector", "search_text")
 
 
-def shape_of(filters: ProductFilters, *, is_leaf: bool = False) -> Shape:
+def shape_of(filters: ProductFilters, *, otherwise: Iterable[str] = ()) -> Shape:
     """Return the shape of a list; the words of a search are not part of it.
 
     Args:
         filters: what narrows the list.
-        is_leaf: nothing lies below the category, so that one key is compared with one value.
+        otherwise: `category` where nothing lies below it, so that one key is compared with one
+            value; `collection` where it holds so much that the list's order finds it sooner.
     """
     used = frozenset(name for name in _NAMES if getattr(filters, name) not in ("", None))
-    if is_leaf:
-        used = used - {"category"} | {"leaf"}
-    return Shape(used, filters.in_stock)
+    names = {_OTHERWISE[name] if name in otherwise else name for name in used}
+    return Shape(frozenset(names), filters.in_stock)
 
 
 def values_of(filters: ProductFilters, *, category_ids: Iterable[UUID]) -> dict[str, Any]:
     """Return the values for the places that any shape of these filters leaves open."""
     values = {name: getattr(filters, name) for name in _NAMES}
     ids = list(category_ids)
-    return values | {"category": ids, "leaf": ids[0] if len(ids) == 1 else None}
+    leaf = ids[0] if len(ids) == 1 else None
+    return values | {"category": ids, "leaf": leaf, "wide": filters.collection}
 
 
 def narrowed(shape: Shape, values: Mapping[str, Any] | None = None) -> QuerySet[Product]:
@@ -110,6 +114,13 @@ def card_pages(shape: Shape, ordering: str, most: int) -> Pages[CardRow]:
 def card_numbers(shape: Shape, ordering: str) -> NumberedPages[CardRow]:
     """The tiles of a list, in numbered pages."""
     return NumberedPages(lambda: card_rows(narrowed(shape)), order=ORDERS[ordering])
+
+
+def _held_by(slug: Any) -> QuerySet[Any]:
+    """Whether the product stands in the collection: asked of each product in the list's order."""
+    of = Collection.objects.filter(slug=slug, is_visible=True).values("id")[:1]
+    held = Product.collections.through.objects.filter(product_id=OuterRef("pk"))
+    return held.filter(collection_id=Subquery(of))
 
 
 def _cells(shape: Shape, values: Mapping[str, Any] | None) -> QuerySet[Variant]:

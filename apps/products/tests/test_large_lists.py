@@ -1,12 +1,17 @@
 """What must stay quick with a million products: what staff find, what shoppers choose from."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.authentication.tests.factories import UserFactory
+from apps.common.db import Prepared
+from apps.common.errors import InvalidInput
 from apps.products import facade
 from apps.products.contracts import ProductFilters
-from apps.products.models import Product
+from apps.products.models import Collection, Product
+from apps.products.selectors import catalogue
 from apps.products.selectors.shapes import ORDERS
 from apps.products.tests.factories import CategoryFactory, ProductFactory, VariantFactory
 from apps.vendors.tests.factories import VendorFactory
@@ -90,6 +95,27 @@ def test_the_other_filters_hold_within_every_category():
             wanted += [product.id] if price == 900 else []
     filters = ProductFilters(category=root.slug, price_min=500, colour="teal")
     assert {card.id for card in facade.product_cards(filters).rows} == set(wanted)
+
+
+@pytest.mark.parametrize("gathered", [2, 3])
+def test_a_collection_is_the_same_list_whether_it_is_gathered_or_found_on_the_way(
+    gathered, monkeypatch
+):
+    monkeypatch.setattr(catalogue, "_GATHERED", gathered)
+    monkeypatch.setattr(catalogue, "_BEYOND", Prepared(catalogue._BEYOND._build))
+    held = Collection.objects.create(title="Owambe", slug="owambe")
+    hidden = Collection.objects.create(title="Hidden", slug="hidden", is_visible=False)
+    wanted = ProductFactory.create_batch(3)
+    for product in wanted:
+        product.collections.set([held, hidden])
+    ProductFactory.create()
+    with CaptureQueriesContext(connection) as asked:
+        page = facade.product_cards(ProductFilters(collection="owambe"), limit=2)
+    assert ("EXISTS" in asked[-1]["sql"]) is (gathered == 2)
+    rest = facade.product_cards(ProductFilters(collection="owambe"), cursor=page.next_cursor)
+    assert [card.id for card in (*page.rows, *rest.rows)] == [one.id for one in wanted[::-1]]
+    with pytest.raises(InvalidInput):
+        facade.product_cards(ProductFilters(collection="hidden"))
 
 
 def test_shoppers_choose_from_what_published_products_come_in_each_word_once():

@@ -171,7 +171,7 @@ COSTS = {
     "brand=aso&rating=4.5": 1,
     "size=M&in_stock=true": 1,
     "category=women&vendor=ile-aso": 2,
-    "collection=owambe": 1,
+    "collection=owambe": 2,
     "q=gown": 2,
 }
 
