@@ -19,7 +19,7 @@ from apps.products import (
     review_admin,  # noqa: F401 -- registers its own
 )
 from apps.products.contracts import MediaId, ProductId
-from apps.products.models import Brand, Category, Collection, Media, Product, Variant
+from apps.products.models import Brand, Category, Collection, Media, Product, SizeGuide, Variant
 from apps.products.selectors.staff_search import products_for_staff
 from apps.products.services.request_renditions import request_renditions
 
@@ -202,6 +202,16 @@ class BrandAdmin(admin.ModelAdmin[Brand]):
     list_display = ("name", "slug")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(SizeGuide)
+class SizeGuideAdmin(ReadOnly, admin.ModelAdmin[SizeGuide]):
+    """Tables of measurements, read only: houses and staff keep them over the API, which judges."""
+
+    list_display = ("title", "vendor", "category", "updated_at")
+    list_filter = ("category",)
+    list_select_related = ("vendor", "category")
+    search_fields = ("title", "vendor__store_name")
 
 
 @admin.register(Collection)

@@ -1,8 +1,10 @@
 """What neighbours may ask of the catalogue."""
 
+from apps.products.gateways.images import MAX_BYTES as MAX_PICTURE_BYTES
 from apps.products.selectors.catalogue import product_cards
 from apps.products.selectors.choices import sizes_and_colours
 from apps.products.selectors.filters import parse_cursor, parse_filters, parse_limit
+from apps.products.selectors.own import own_product, own_products
 from apps.products.selectors.own_reviews import (
     found_helpful,
     has_had,
@@ -12,7 +14,7 @@ from apps.products.selectors.own_reviews import (
     reviews_of_vendor,
     to_review,
 )
-from apps.products.selectors.product_page import product_page, related
+from apps.products.selectors.product_page import product_page, product_page_of, related
 from apps.products.selectors.refs import products_by_id, products_by_slug
 from apps.products.selectors.review_filters import parse_review_filters
 from apps.products.selectors.reviews import (
@@ -23,7 +25,7 @@ from apps.products.selectors.reviews import (
     slug_of_review,
 )
 from apps.products.selectors.scopes import categories_above, known_categories, owners_of
-from apps.products.selectors.size_guides import size_guide, size_guide_for
+from apps.products.selectors.size_guides import guide_choices, size_guide, size_guide_for
 from apps.products.selectors.taxonomy import (
     category_by_slug,
     category_tree,
@@ -58,6 +60,7 @@ from apps.products.services.vote_helpful import vote_helpful
 from apps.products.services.write_review import edit_review, remove_review, write_review
 
 __all__ = [
+    "MAX_PICTURE_BYTES",
     "add_media",
     "add_media_address",
     "add_review",
@@ -75,6 +78,7 @@ __all__ = [
     "ensure_category",
     "ensure_collection",
     "found_helpful",
+    "guide_choices",
     "has_had",
     "import_product",
     "is_own_work",
@@ -87,6 +91,8 @@ __all__ = [
     "note_purchases",
     "note_stock",
     "order_media",
+    "own_product",
+    "own_products",
     "own_review_of",
     "own_reviews",
     "owners_of",
@@ -96,6 +102,7 @@ __all__ = [
     "parse_review_filters",
     "product_cards",
     "product_page",
+    "product_page_of",
     "products_by_id",
     "products_by_slug",
     "publish_product",

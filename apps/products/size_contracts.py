@@ -43,6 +43,11 @@ class SizeRow:
             for value in self.values
         )
 
+    @property
+    def cells(self) -> tuple[tuple[str | None, str | None], ...]:
+        """Each measurement in both units, for a page."""
+        return tuple(zip(self.cm, self.inches, strict=True))
+
 
 @dataclass(frozen=True, kw_only=True)
 class SizeGuideSpec:
@@ -79,6 +84,7 @@ class SizeAdvice:
 
     fit: Fit | None
     guide: SizeGuide | None
+    is_named: bool = False  # by the product itself, not by its category
 
     @property
     def fit_words(self) -> str:

@@ -20,6 +20,7 @@ _PAGES = {
     "cart": "storefront:cart",
     "address": "storefront:addresses",
     "stock": "storefront:stock",
+    "ware": "storefront:wares",
     "delivery": "storefront:delivery",
     "waiting": "storefront:shop",
     "wish": "storefront:wishlist",

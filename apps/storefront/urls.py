@@ -19,6 +19,7 @@ from apps.storefront.views import (
     selling_reviews,
     stock,
     waiting,
+    wares,
     wishlist,
 )
 
@@ -132,6 +133,20 @@ urlpatterns = [
         selling_aftersale.dispute,
         name="vendor_dispute",
     ),
+    path("vendor/products", wares.wares, name="wares"),
+    path("vendor/products/new", wares.new_ware, name="ware_new"),
+    path("vendor/products/moves", wares.ware_moves, name="ware_moves"),
+    path("vendor/products/<uuid:product_id>", wares.ware, name="ware"),
+    path("vendor/products/<uuid:product_id>/cells", wares.ware_cells, name="ware_cells"),
+    path("vendor/products/<uuid:product_id>/fit", wares.ware_fit, name="ware_fit"),
+    path("vendor/products/<uuid:product_id>/pictures", wares.ware_upload, name="ware_upload"),
+    path(
+        "vendor/products/<uuid:product_id>/pictures/<uuid:media_id>",
+        wares.ware_picture,
+        name="ware_picture",
+    ),
+    path("vendor/products/<uuid:product_id>/move", wares.ware_move, name="ware_move"),
+    path("vendor/products/<uuid:product_id>/copy", wares.ware_copy, name="ware_copy"),
     path("vendor/returns", selling_aftersale.returns, name="vendor_returns"),
     path("vendor/stock", stock.stock, name="stock"),
     path("vendor/stock/settings", stock.settings, name="stock_settings"),

@@ -26,6 +26,7 @@ from devstack.demo.catalogue import Product, Review, Vendor, vendors
 from devstack.demo.delivery import open_ways
 from devstack.demo.people import known_shops, open_accounts, open_shop
 from devstack.demo.pictures import Shot, Studio
+from devstack.demo.sizes import load_guides
 from devstack.demo.taxonomy import CATEGORIES, COLLECTIONS
 
 type Say = Callable[[str], None]
@@ -129,6 +130,7 @@ def load_taxonomy() -> None:
         products.ensure_collection(
             title=collection.title, description=collection.blurb, position=position
         )
+    load_guides()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from apps.common.http.pagination import PageOf, keyset_page
 from apps.common.money import Money
 from apps.products.contracts import OwnCard, ProductId
 from apps.products.errors import ProductNotFound
@@ -52,6 +53,21 @@ def locked(product_id: ProductId) -> Product:
     if product is None:
         raise ProductNotFound
     return product
+
+
+def own_products(
+    vendor_id: VendorId, *, status: str = "", words: str = "", cursor: str | None = None
+) -> PageOf[OwnCard]:
+    """Return a page of a vendor's products, newest first; an unknown status finds none.
+
+    Raises:
+        BadCursor: the cursor is not of this list.
+    """
+    rows = matching_words(products_of(vendor_id=vendor_id), words.replace("\x00", ""))
+    if status:
+        rows = rows.filter(status=status)
+    page = keyset_page(rows, order=("-created_at", "-id"), cursor=cursor)
+    return PageOf([own_card(row) for row in page.rows], page.next_cursor, page.previous_cursor)
 
 
 def own_card(product: Product) -> OwnCard:

@@ -40,7 +40,7 @@ def guide_json() -> Subquery:
             "distance",
         )
     )
-    columns = ("id", "vendor_id", "title", "how_to_measure", "measures", "rows")
+    columns = ("id", "vendor_id", "title", "how_to_measure", "measures", "rows", "distance")
     whole = JSONObject(category=F("category__slug"), **{name: F(name) for name in columns})
     return Subquery(found.values(whole=whole)[:1])
 
@@ -61,9 +61,10 @@ def size_guide_for(product_id: ProductId) -> SizeAdvice:
 def advice_from(row: tuple[str, dict[str, Any] | None] | None) -> SizeAdvice:
     """Return what a row of `SIZE_ADVICE` says; nothing for no row."""
     fit, guide = row or ("", None)
-    return SizeAdvice(
-        fit=Fit(fit) if fit else None, guide=None if guide is None else _guide_from(guide)
-    )
+    note = Fit(fit) if fit else None
+    if guide is None:
+        return SizeAdvice(fit=note, guide=None)
+    return SizeAdvice(fit=note, guide=_guide_from(guide), is_named=guide["distance"] == 0)
 
 
 def _guide_from(found: dict[str, Any]) -> size_contracts.SizeGuide:
@@ -114,3 +115,9 @@ def size_guide(*, guide_id: SizeGuideId, vendor_id: VendorId | None) -> size_con
     if row is None:
         raise SizeGuideNotFound
     return guide_of(row)
+
+
+def guide_choices(vendor_id: VendorId) -> tuple[tuple[SizeGuideId, str], ...]:
+    """Return the guides that a house's products may name: its own first, then the marketplace's."""
+    rows = guides_open_to(vendor_id).order_by(F("vendor_id").asc(nulls_last=True), "title")
+    return tuple((SizeGuideId(row.id), row.title) for row in rows)

@@ -26,10 +26,12 @@ def save_size_guide(
     *,
     spec: SizeGuideSpec,
     vendor_id: VendorId | None,
-    by: UserId,
+    by: UserId | None,
     guide_id: SizeGuideId | None = None,
 ) -> size_contracts.SizeGuide:
     """Make a guide, or replace what a known one says; None as vendor is the marketplace.
+
+    `by` is None for the demo.
 
     Raises:
         InvalidInput: no title, a table with too little or too much, twice the same size or

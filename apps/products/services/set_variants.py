@@ -25,7 +25,8 @@ def set_variants(
     """Make the product's variants exactly these, in this order.
 
     A known variant (same SKU, else same size and colour) is updated and keeps its id; others are
-    added; those not named are retired, not deleted, since stock and orders name them. Locks the
+    added; those not named are retired, not deleted, since stock and orders name them. One without
+    a SKU gets one from the product's slug, its size and its colour. Locks the
     product's row.
 
     Raises:
@@ -35,7 +36,7 @@ def set_variants(
         NotPublishable: a published product would lose its price.
     """
     product = locked(product_id)
-    specs = [_cleaned(spec) for spec in variants]
+    specs = [_cleaned(spec, product.slug) for spec in variants]
     _check(product, specs)
     rows = _matched(product, specs)
     _save(product, rows)
@@ -44,12 +45,13 @@ def set_variants(
     return tuple(saved_variant_card(row) for row in rows)
 
 
-def _cleaned(spec: VariantSpec) -> VariantSpec:
+def _cleaned(spec: VariantSpec, slug: str) -> VariantSpec:
     colour = rules.clean_text(spec.colour, 60)
+    size = rules.clean_text(spec.size, 80) or rules.ONE_SIZE
     return VariantSpec(
-        sku=rules.clean_text(spec.sku, 64),
+        sku=rules.clean_text(spec.sku, 64) or rules.sku_for(slug, size, colour),
         price=spec.price,
-        size=rules.clean_text(spec.size, 80) or rules.ONE_SIZE,
+        size=size,
         colour=colour,
         colour_hex=spec.colour_hex or rules.hex_of(colour),
         sale_price=spec.sale_price,
@@ -61,8 +63,6 @@ def _cleaned(spec: VariantSpec) -> VariantSpec:
 def _check(product: Product, specs: Sequence[VariantSpec]) -> None:
     if len(specs) > rules.MAX_VARIANTS:
         _refuse(f"At most {rules.MAX_VARIANTS} variants.")
-    if not all(spec.sku for spec in specs):
-        _refuse("Each variant needs a SKU.")
     if twice := _repeated(spec.sku for spec in specs):
         _refuse(f"The SKU {twice} stands twice.")
     if twice := _repeated(f"{spec.size} / {spec.colour}" for spec in specs):

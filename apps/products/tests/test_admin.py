@@ -7,7 +7,7 @@ from apps.authentication.tests.factories import UserFactory
 from apps.common.outbox.testing import deliver_events
 from apps.products import facade
 from apps.products.contracts import ProductId
-from apps.products.models import Brand, Category, Collection, Media, Product
+from apps.products.models import Brand, Category, Collection, Media, Product, SizeGuide
 from apps.products.tests.factories import CategoryFactory, ProductFactory, VariantFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,10 @@ def test_every_list_and_page_opens_and_is_searched(staff) -> None:
     facade.add_review(product_id=product_id, author_name="Ada", rating=5)
     facade.add_media_address(product_id=product_id, url="http://127.0.0.1/a.jpg")
     Brand.objects.create(name="Ìfé", slug="ife")
+    SizeGuide.objects.create(title="Agbada", measures=["Chest"])
     Collection.objects.create(title="Owambe", slug="owambe")
-    for name in ("product", "variant", "category", "brand", "collection", "media", "review"):
+    lists = ("product", "variant", "category", "brand", "collection", "media", "review")
+    for name in (*lists, "sizeguide"):
         page = staff.get(f"{ROOT}/{name}/?q=a")
         assert page.status_code == 200, name
     found = staff.get(f"{ROOT}/product/?q=FIND-ME")

@@ -32,9 +32,9 @@ class MatrixIn(serializers.Serializer[Any]):
     variants = VariantIn(many=True)
 
     @classmethod
-    def read(cls, body: Any, *, slug: str) -> list[VariantSpec]:
-        """Return the cells; `slug` makes the SKUs of those that have none."""
-        return [_spec(cell, slug) for cell in read(cls, body)["variants"]]
+    def read(cls, body: Any) -> list[VariantSpec]:
+        """Return the cells."""
+        return [VariantSpec(**cell) for cell in read(cls, body)["variants"]]
 
 
 class ProductIn(serializers.Serializer[Any]):
@@ -74,13 +74,4 @@ class MovesIn(serializers.Serializer[Any]):
     move = serializers.ChoiceField(choices=list(Move))
     ids = serializers.ListField(
         child=serializers.UUIDField(), min_length=1, max_length=rules.MAX_MOVES
-    )
-
-
-def _spec(cell: dict[str, Any], slug: str) -> VariantSpec:
-    return VariantSpec(
-        sku=cell["sku"] or rules.sku_for(slug, cell["size"], cell["colour"]),
-        price=cell["price"],
-        sale_price=cell["sale_price"],
-        **{name: cell[name] for name in ("size", "colour", "colour_hex", "barcode", "weight_g")},
     )

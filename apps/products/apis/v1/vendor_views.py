@@ -96,8 +96,7 @@ class OwnVariants(APIView):
     def put(self, request: Request, product_id: UUID) -> Response:
         """Replace the matrix; variants that are not named are retired."""
         own = mine(request, product_id)
-        slug = product_page_of(product_id=own, vendor_id=my_vendor(request)).slug
-        facade.set_variants(product_id=own, variants=MatrixIn.read(request.data, slug=slug))
+        facade.set_variants(product_id=own, variants=MatrixIn.read(request.data))
         return shown(request, own)
 
 
