@@ -33,6 +33,10 @@ class PageOf[Row]:
     next_cursor: str | None
     previous_cursor: str | None
 
+    def of[Shown](self, shape: Callable[[Row], Shown]) -> "PageOf[Shown]":
+        """Return the same page with each row in another shape."""
+        return PageOf([shape(row) for row in self.rows], self.next_cursor, self.previous_cursor)
+
     def as_json(self, request: HttpRequest, shape: Callable[[Row], Any]) -> dict[str, Any]:
         """Return the page shape of both APIs, with addresses of the neighbours."""
         return {"results": [shape(row) for row in self.rows]} | self.members(request)

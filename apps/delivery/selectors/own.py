@@ -1,9 +1,12 @@
 """Zones and methods as their owners set them."""
 
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from apps.common.db import Named, PageOf, Pages, Plan, Prepared, plans
 from apps.common.money import Money
 from apps.delivery.contracts import MethodId, MethodKind, MethodView, ZoneId, ZoneView
 from apps.delivery.errors import MethodNotFound, ZoneNotFound
@@ -45,25 +48,67 @@ def usable_zones_of(vendor_id: VendorId) -> list[ZoneView]:
     return sorted(views, key=lambda view: (view.vendor_id is None, view.name))
 
 
-def zone_of(*, within: VendorId | None, zone_id: UUID) -> ZoneView:
-    """One zone.
+_NEWEST = ("-created_at", "-id")
+_VENDOR: Any = Named("vendor_id")
+_ZONES_FOR = Pages(lambda: zones_for(_VENDOR), order=_NEWEST)
+_METHODS_WITHIN = Pages(lambda: methods_within(_VENDOR), order=_NEWEST)
+
+
+@cache
+def _zone(of_vendor: bool) -> Prepared[Zone]:  # noqa: FBT001 -- the shape
+    return Prepared(lambda: zones_within(_VENDOR if of_vendor else None).filter(pk=Named("pk")))
+
+
+@cache
+def _method(of_vendor: bool) -> Prepared[DeliveryMethod]:  # noqa: FBT001 -- the shape
+    return Prepared(lambda: methods_within(_VENDOR if of_vendor else None).filter(pk=Named("pk")))
+
+
+def zone_page(
+    vendor_id: VendorId, *, cursor: str | None, limit: int | None
+) -> Plan[PageOf[ZoneView]]:
+    """Read a page of the zones that a vendor's methods may name, newest first.
+
+    Raises:
+        BadCursor: the cursor is not of this list.
+    """
+    page = yield from plans.page(_ZONES_FOR, cursor=cursor, limit=limit, vendor_id=vendor_id)
+    return page.of(zone_view)
+
+
+def method_page(
+    vendor_id: VendorId, *, cursor: str | None, limit: int | None
+) -> Plan[PageOf[MethodView]]:
+    """Read a page of a vendor's own methods, newest first.
+
+    Raises:
+        BadCursor: the cursor is not of this list.
+    """
+    page = yield from plans.page(_METHODS_WITHIN, cursor=cursor, limit=limit, vendor_id=vendor_id)
+    return page.of(method_view)
+
+
+def zone_of(*, within: VendorId | None, zone_id: UUID) -> Plan[ZoneView]:
+    """Read one zone.
 
     Raises:
         ZoneNotFound: there is none, or it is not the vendor's.
     """
-    zone = zones_within(within).filter(pk=zone_id).first()
+    known = _zone(within is not None)
+    zone = yield from plans.first(known, vendor_id=within, pk=zone_id)
     if zone is None:
         raise ZoneNotFound("There is no such zone.")
     return zone_view(zone)
 
 
-def method_of(*, within: VendorId | None, method_id: UUID) -> MethodView:
-    """One method.
+def method_of(*, within: VendorId | None, method_id: UUID) -> Plan[MethodView]:
+    """Read one method.
 
     Raises:
         MethodNotFound: there is none, or it is not the vendor's.
     """
-    method = methods_within(within).filter(pk=method_id).first()
+    known = _method(within is not None)
+    method = yield from plans.first(known, vendor_id=within, pk=method_id)
     if method is None:
         raise MethodNotFound("There is no such way of delivery.")
     return method_view(method)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from apps.authentication.contracts import UserId
-from apps.common.http.pagination import PageOf, keyset_page
+from apps.common.db import Named, PageOf, Pages, Plan, plans
 from apps.inventory.contracts import BackInStockWish
 from apps.inventory.models import BackInStockRequest
 from apps.products.contracts import VariantId
@@ -17,17 +17,19 @@ def wishes() -> QuerySet[BackInStockRequest]:
     return BackInStockRequest.objects.filter(told_at__isnull=True)
 
 
+_OF_BUYER = Pages(lambda: wishes().filter(buyer_id=Named("buyer_id")), order=("-created_at", "-id"))
+
+
 def wishes_of(
     buyer_id: UserId, *, cursor: str | None = None, limit: int | None = None
-) -> PageOf[BackInStockWish]:
-    """A page of what a buyer waits for, newest first.
+) -> Plan[PageOf[BackInStockWish]]:
+    """Read a page of what a buyer waits for, newest first.
 
     Raises:
         BadCursor: the cursor is not of this list.
     """
-    rows = wishes().filter(buyer_id=buyer_id)
-    page = keyset_page(rows, order=("-created_at", "-id"), cursor=cursor, limit=limit)
-    return PageOf([wish_of(row) for row in page.rows], page.next_cursor, page.previous_cursor)
+    page = yield from plans.page(_OF_BUYER, cursor=cursor, limit=limit, buyer_id=buyer_id)
+    return page.of(wish_of)
 
 
 def waits_for(buyer_id: UserId, variant_ids: Iterable[VariantId]) -> set[VariantId]:

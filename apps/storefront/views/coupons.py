@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from apps.common import clock
+from apps.common.db import plans
 from apps.common.money import Money
 from apps.promotions import facade as promotions
 from apps.promotions.contracts import Coupon, CouponId, CouponTerms
@@ -42,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if form.is_bound and (made := done(form, make_coupon, vendor_id=vendor.id, actor_id=user_id)):
         messages.success(request, f"{made.terms.code} is made.")
         return redirect("storefront:vendor_coupons")
-    found = promotions.own_coupons(vendor.id, cursor=request.GET.get("cursor"))
+    found = plans.run(promotions.own_coupons(vendor.id, cursor=request.GET.get("cursor")))
     now = clock.now()
     context = {
         "vendor": vendor,

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.common.db import plans
 from apps.delivery import facade as delivery
 from apps.delivery.contracts import MethodView, ZoneView
 from apps.storefront.answers import done, members_only, page, post_only, sent
@@ -48,7 +49,9 @@ def new_method(request: HttpRequest) -> HttpResponse:
 @members_only
 def method(request: HttpRequest, method_id: UUID) -> HttpResponse:
     """Change a way of delivery."""
-    return _method_page(request, delivery.method_of(within=_house(request).id, method_id=method_id))
+    return _method_page(
+        request, plans.run(delivery.method_of(within=_house(request).id, method_id=method_id))
+    )
 
 
 @post_only
@@ -89,7 +92,9 @@ def new_zone(request: HttpRequest) -> HttpResponse:
 @members_only
 def zone(request: HttpRequest, zone_id: UUID) -> HttpResponse:
     """Redraw a zone."""
-    return _zone_page(request, delivery.zone_of(within=_house(request).id, zone_id=zone_id))
+    return _zone_page(
+        request, plans.run(delivery.zone_of(within=_house(request).id, zone_id=zone_id))
+    )
 
 
 @post_only

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.common.db import plans
 from apps.common.http.drf import read
 from apps.common.http.pagination import keyset_page
 from apps.common.http.requester import requester_id
@@ -60,7 +61,7 @@ class OneZone(APIView):
     @extend_schema(operation_id="delivery_zones_read", responses=ZoneOut)
     def get(self, request: Request, zone_id: UUID) -> Response:
         """Show one zone."""
-        return Response(ZoneOut(facade.zone_of(within=None, zone_id=zone_id)).data)
+        return Response(ZoneOut(plans.run(facade.zone_of(within=None, zone_id=zone_id))).data)
 
     @extend_schema(operation_id="delivery_zones_change", request=ZoneIn, responses=ZoneOut)
     def patch(self, request: Request, zone_id: UUID) -> Response:
@@ -113,7 +114,9 @@ class OneMethod(APIView):
     @extend_schema(operation_id="delivery_methods_read", responses=MethodOut)
     def get(self, request: Request, method_id: UUID) -> Response:
         """Show one way of delivery."""
-        return Response(MethodOut(facade.method_of(within=None, method_id=method_id)).data)
+        return Response(
+            MethodOut(plans.run(facade.method_of(within=None, method_id=method_id))).data
+        )
 
     @extend_schema(operation_id="delivery_methods_change", request=MethodIn, responses=MethodOut)
     def patch(self, request: Request, method_id: UUID) -> Response:

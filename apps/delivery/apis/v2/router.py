@@ -7,8 +7,9 @@ from asgiref.sync import sync_to_async
 from ninja import Router, Status
 
 from apps.authentication.contracts import UserId
+from apps.common import reads
 from apps.common.http.auth import SignedIn
-from apps.common.http.pagination import Cursor, Limit, Page, PageOf, keyset_page
+from apps.common.http.pagination import Cursor, Limit, Page
 from apps.delivery import facade
 from apps.delivery.apis.v2.schemas import (
     MethodChangeIn,
@@ -19,21 +20,19 @@ from apps.delivery.apis.v2.schemas import (
     ZoneOut,
 )
 from apps.delivery.contracts import MethodView, ZoneView
-from apps.delivery.models import DeliveryMethod, Zone
-from apps.delivery.selectors.own import method_view, methods_within, zone_view, zones_for
+from apps.delivery.selectors.own import method_page, zone_page
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
 
 router = Router(tags=["delivery"])
 ZONES, METHODS = "/vendor/delivery/zones", "/vendor/delivery/methods"
-NEWEST = ("-created_at", "-id")
 
 
 @router.get(ZONES, response=Page[ZoneOut], operation_id="list_own_delivery_zones")
 async def list_zones(request: SignedIn, cursor: Cursor = None, limit: Limit = 50) -> Any:
     """List the zones that your methods may name, the shop's among them, newest first."""
-    page: PageOf[Zone] = await _page(zones_for(await _store(request)), cursor, limit)
-    return page.as_json(request, zone_view)
+    page = await reads.run(zone_page(await _store(request), cursor=cursor, limit=limit))
+    return page.as_json(request, lambda zone: zone)
 
 
 @router.post(ZONES, response={201: ZoneOut}, operation_id="add_own_delivery_zone")
@@ -46,7 +45,7 @@ async def add_zone(request: SignedIn, body: ZoneIn) -> Status[ZoneView]:
 async def show_zone(request: SignedIn, zone_id: UUID) -> ZoneView:
     """Show one zone of your store."""
     store = await _store(request)
-    return await sync_to_async(facade.zone_of)(within=store, zone_id=zone_id)
+    return await reads.run(facade.zone_of(within=store, zone_id=zone_id))
 
 
 @router.patch(f"{ZONES}/{{zone_id}}", response=ZoneOut, operation_id="change_own_delivery_zone")
@@ -69,8 +68,8 @@ async def remove_zone(request: SignedIn, zone_id: UUID) -> Status[None]:
 @router.get(METHODS, response=Page[MethodOut], operation_id="list_own_delivery_methods")
 async def list_methods(request: SignedIn, cursor: Cursor = None, limit: Limit = 50) -> Any:
     """List your store's ways of delivery, on or off, newest first."""
-    page: PageOf[DeliveryMethod] = await _page(methods_within(await _store(request)), cursor, limit)
-    return page.as_json(request, method_view)
+    page = await reads.run(method_page(await _store(request), cursor=cursor, limit=limit))
+    return page.as_json(request, lambda method: method)
 
 
 @router.post(METHODS, response={201: MethodOut}, operation_id="add_own_delivery_method")
@@ -83,7 +82,7 @@ async def add_method(request: SignedIn, body: MethodIn) -> Status[MethodView]:
 async def show_method(request: SignedIn, method_id: UUID) -> MethodView:
     """Show one way of delivery of your store."""
     store = await _store(request)
-    return await sync_to_async(facade.method_of)(within=store, method_id=method_id)
+    return await reads.run(facade.method_of(within=store, method_id=method_id))
 
 
 @router.patch(
@@ -107,11 +106,7 @@ async def remove_method(request: SignedIn, method_id: UUID) -> Status[None]:
 
 async def _store(request: SignedIn) -> VendorId:
     """The asker's own store: the scope of every route here."""
-    return (await sync_to_async(vendors.require_vendor)(UserId(request.auth.id))).id
-
-
-async def _page(rows: Any, cursor: str | None, limit: int) -> Any:
-    return await sync_to_async(keyset_page)(rows, order=NEWEST, cursor=cursor, limit=limit)
+    return (await vendors.require_vendor_here(UserId(request.auth.id))).id
 
 
 async def _save_zone(

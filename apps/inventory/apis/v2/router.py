@@ -7,6 +7,7 @@ from asgiref.sync import sync_to_async
 from ninja import Query, Router, Status
 
 from apps.authentication.contracts import UserId
+from apps.common import reads
 from apps.common.http.auth import SignedIn
 from apps.common.http.idempotency import Answer, fingerprint, idempotency_key, idempotent
 from apps.common.http.openapi import ONCE
@@ -71,8 +72,8 @@ async def take_wish_back(request: SignedIn, variant_id: UUID) -> Status[None]:
 @router.get("/back-in-stock", response=Page[WishOut], operation_id="list_wishes")
 async def list_wishes(request: SignedIn, cursor: Cursor = None, limit: Limit = 50) -> Any:
     """List what you wait for, newest first."""
-    read = sync_to_async(facade.wishes_of)
-    page = await read(UserId(request.auth.id), cursor=cursor, limit=limit)
+    own = facade.wishes_of(UserId(request.auth.id), cursor=cursor, limit=limit)
+    page = await reads.run(own)
     return page.as_json(request, lambda wish: wish)
 
 

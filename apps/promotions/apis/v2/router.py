@@ -7,6 +7,7 @@ from asgiref.sync import sync_to_async
 from ninja import Query, Router, Status
 
 from apps.authentication.contracts import UserId
+from apps.common import reads
 from apps.common.http.auth import SignedIn
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.promotions import facade
@@ -31,12 +32,9 @@ async def list_own_coupons(
     limit: Limit = 50,
 ) -> Any:
     """List the coupons that your store pays for, newest first."""
-
-    def read() -> dict[str, Any]:
-        page = own_coupons(_store(request), is_live=is_live, cursor=cursor, limit=limit)
-        return page.as_json(request, shown)
-
-    return await sync_to_async(read)()
+    store = await vendors.require_vendor_here(UserId(request.auth.id))
+    page = await reads.run(own_coupons(store.id, is_live=is_live, cursor=cursor, limit=limit))
+    return page.as_json(request, shown)
 
 
 @router.post("/vendor/coupons", response={201: CouponOut}, operation_id="create_own_coupon")
