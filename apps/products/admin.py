@@ -17,6 +17,7 @@ from apps.common.money import Money
 from apps.products import (
     facade,
     review_admin,  # noqa: F401 -- registers its own
+    search_admin,  # noqa: F401 -- registers its own
 )
 from apps.products.contracts import MediaId, ProductId
 from apps.products.models import Brand, Category, Collection, Media, Product, SizeGuide, Variant

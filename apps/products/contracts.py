@@ -37,6 +37,7 @@ from apps.products.review_contracts import (
     VendorReview,
 )
 from apps.products.review_states import Fit, ReportReason, ReviewSort
+from apps.products.search_contracts import Facets, FacetValue, NameRef, PriceBucket, Searched
 from apps.products.size_contracts import (
     FIT_WORDS,
     SizeAdvice,
@@ -50,13 +51,14 @@ from apps.vendors.contracts import VendorId, VendorRef
 # fmt: off
 __all__ = [
     "FIT_WORDS", "BrandId", "BrandRef", "CategoryId", "CategoryNode", "CategoryRef",
-    "CollectionId", "CollectionRef", "Fit", "ImportedProduct", "MediaId", "Move", "Moved",
-    "Opinion", "OwnCard", "OwnReview", "Picture", "PictureAddress", "PictureSource",
-    "ProductCard", "ProductFilters", "ProductId", "ProductPage", "ProductRef", "ProductSource",
-    "RememberedProduct", "ReportReason", "ReviewCard", "ReviewFilters", "ReviewId",
-    "ReviewNotice", "ReviewSort", "ReviewSummary", "SellableVariant", "SizeAdvice", "SizeGuide",
-    "SizeGuideId", "SizeGuideSpec", "SizeRow", "StarCount", "ToReview", "VariantCard",
-    "VariantId", "VariantSpec", "VendorReview",
+    "CollectionId", "CollectionRef", "FacetValue", "Facets", "Fit", "ImportedProduct",
+    "MediaId", "Move", "Moved", "NameRef", "Opinion", "OwnCard", "OwnReview", "Picture",
+    "PictureAddress", "PictureSource", "PriceBucket", "ProductCard", "ProductFilters",
+    "ProductId", "ProductPage", "ProductRef", "ProductSource", "RememberedProduct",
+    "ReportReason", "ReviewCard", "ReviewFilters", "ReviewId", "ReviewNotice", "ReviewSort",
+    "ReviewSummary", "Searched", "SellableVariant", "SizeAdvice", "SizeGuide", "SizeGuideId",
+    "SizeGuideSpec", "SizeRow", "StarCount", "ToReview", "VariantCard", "VariantId",
+    "VariantSpec", "VendorReview",
 ]
 # fmt: on
 
@@ -196,6 +198,7 @@ class ProductFilters:
     """What a list is narrowed to.
 
     Prices are minor units, `rating` is the least average in hundredths; slugs name known things.
+    `is_exact` keeps a search from correcting its words.
     """
 
     q: str = ""
@@ -210,6 +213,19 @@ class ProductFilters:
     size: str = ""
     colour: str = ""
     ordering: str = ""
+    is_exact: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestions:
+    """What the beginning of a query may become; `corrected` where it had to be read otherwise."""
+
+    corrected: str = ""
+    words: tuple[str, ...] = ()
+    products: tuple[ProductCard, ...] = ()
+    categories: tuple[NameRef, ...] = ()
+    brands: tuple[NameRef, ...] = ()
+    vendors: tuple[NameRef, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What neighbours may ask of the catalogue."""
 
 from apps.products.gateways.images import MAX_BYTES as MAX_PICTURE_BYTES
-from apps.products.selectors.catalogue import product_cards
+from apps.products.selectors.catalogue import product_cards, search_page
 from apps.products.selectors.choices import sizes_and_colours
 from apps.products.selectors.filters import parse_cursor, parse_filters, parse_limit
 from apps.products.selectors.own import own_product, own_products
@@ -25,6 +25,7 @@ from apps.products.selectors.reviews import (
     slug_of_review,
 )
 from apps.products.selectors.scopes import categories_above, known_categories, owners_of
+from apps.products.selectors.searching.facets import count_facets
 from apps.products.selectors.size_guides import guide_choices, size_guide, size_guide_for
 from apps.products.selectors.taxonomy import (
     category_by_slug,
@@ -71,6 +72,7 @@ __all__ = [
     "change_media",
     "change_variant",
     "collections",
+    "count_facets",
     "create_product",
     "decide_review",
     "duplicate_product",
@@ -121,6 +123,7 @@ __all__ = [
     "review_summary",
     "reviews_of_vendor",
     "save_size_guide",
+    "search_page",
     "sellable",
     "set_fit",
     "set_variants",

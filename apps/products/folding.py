@@ -6,6 +6,7 @@ import unicodedata
 # Hooked and stroked letters that Unicode does not take apart; apostrophes fall away.
 _LETTERS = str.maketrans("ɓɗƙƴøłđı", "bdkyoldi", "'`\u02bc\u2018\u2019\u02b9\u2032")
 _MARKS = re.compile("[\u0300-\u036f]")
+_PLURAL = re.compile(r"(?<=[a-z]{2}[^s])s$|(?<=ss|sh|ch)es$|(?<=[a-z]x)es$")
 _BETWEEN = re.compile("[\\x00-/:-@\\[-`{-\u00bf\u2000-\u206f\u20a0-\u20cf\ufffd]+")
 
 
@@ -27,12 +28,24 @@ def deletions(word: str) -> set[str]:
 def near_forms(word: str) -> list[str]:
     """Return what finds a word in spite of a typo: it and its beginnings, each less one letter.
 
-    Two words that share such a form differ by one letter, or by two of which each lacks one.
+    Two words that share such a form differ by one slip, or by two of some kinds; of long words
+    two letters are left out, for any two slips.
     """
     forms = {word, *deletions(word)}
+    if _LONG <= len(word) <= _LONGEST_TWICE:
+        forms |= {form for part in deletions(word) for form in deletions(part)}
     for length in range(_SHORTEST, min(len(word), _LONGEST_BEGINNING + 1)):
         forms |= deletions(word[:length])
     return sorted(forms)
+
+
+def singular(text: str) -> str:
+    """Return the words without the ending of the English plural, for comparing alone.
+
+    >>> singular("palm slippers")
+    'palm slipper'
+    """
+    return " ".join(_PLURAL.sub("", word) for word in text.split(" "))
 
 
 def distance(one: str, other: str) -> int:
@@ -52,4 +65,4 @@ def distance(one: str, other: str) -> int:
     return line[-1]
 
 
-_SHORTEST, _LONGEST_BEGINNING = 4, 7
+_SHORTEST, _LONGEST_BEGINNING, _LONG, _LONGEST_TWICE = 4, 7, 7, 12

@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 from apps.common.errors import InvalidInput
 from apps.common.http.pagination import PageOf
 from apps.products import facade as products
-from apps.products.contracts import ProductCard, ProductFilters
+from apps.products.contracts import Facets, ProductCard, ProductFilters, Searched
 from apps.storefront.chrome import categories
 
 PAGE = 24
@@ -19,7 +19,17 @@ SORTS = (
     ("rating", "Best rated"),
 )
 BEST_MATCH = ("relevance", "Best match")
-_NARROWING = ("category", "collection", "price_min", "price_max", "size", "colour", "in_stock")
+_NARROWING = (
+    "category",
+    "collection",
+    "brand",
+    "price_min",
+    "price_max",
+    "size",
+    "colour",
+    "rating",
+    "in_stock",
+)
 
 
 def listing(request: HttpRequest, **fixed: str) -> dict[str, Any]:
@@ -32,18 +42,29 @@ def listing(request: HttpRequest, **fixed: str) -> dict[str, Any]:
     asked = {**request.GET.dict(), **fixed}
     try:
         filters = products.parse_filters(asked, is_strict=False)
-        found = products.product_cards(
-            filters, cursor=products.parse_cursor(request.GET), limit=PAGE
-        )
+        found, how = _found(filters, products.parse_cursor(request.GET))
     except InvalidInput as error:
         wrong = [sentence for sentences in error.errors.values() for sentence in sentences]
         filters = ProductFilters(q=fixed.get("q", ""), **_only(fixed), ordering="newest")
-        found = PageOf([], None, None)
-        return _context(request.GET, filters, found, fixed) | {
+        return _context(request.GET, filters, PageOf([], None, None), fixed) | {
             "filter_errors": wrong or [error.detail],
             "filters_open": True,
         }
-    return _context(request.GET, filters, found, fixed)
+    return _context(request.GET, filters, found, fixed) | _told(request.GET, how)
+
+
+def _found(filters: ProductFilters, cursor: str | None) -> tuple[PageOf[ProductCard], Searched]:
+    if filters.q:
+        return products.search_page(filters, cursor=cursor, limit=PAGE)
+    return products.product_cards(filters, cursor=cursor, limit=PAGE), Searched()
+
+
+def _told(query: QueryDict, how: Searched) -> dict[str, Any]:
+    """How the words were read, and the same search as it was typed."""
+    typed = query.copy()
+    typed.pop("cursor", None)
+    typed["exact"] = "1"
+    return {"corrected": how.corrected, "is_partial": how.is_partial, "typed": typed.urlencode()}
 
 
 def _only(fixed: Mapping[str, str]) -> dict[str, Any]:
@@ -53,7 +74,7 @@ def _only(fixed: Mapping[str, str]) -> dict[str, Any]:
 def _context(
     query: QueryDict, filters: ProductFilters, found: PageOf[ProductCard], fixed: Mapping[str, str]
 ) -> dict[str, Any]:
-    sizes, colours = products.sizes_and_colours()
+    counted = products.count_facets(filters)
     nothing = QueryDict(mutable=True)
     if filters.q:
         nothing["q"] = filters.q
@@ -65,13 +86,29 @@ def _context(
         "orderings": (BEST_MATCH, *SORTS) if filters.q else SORTS,
         "categories": categories(),
         "show_categories": "category" not in fixed,
-        "sizes": sizes,
-        "colours": colours,
+        "facets": counted,
+        "price_links": _price_links(query, counted),
         "chosen": _chosen(query, fixed),
         "nothing_chosen": nothing.urlencode(),
         "is_indexed": not query,
         "filter_errors": [],
     }
+
+
+def _price_links(query: QueryDict, counted: Facets) -> list[dict[str, Any]]:
+    """Each range of prices with the query that chooses it."""
+    links = []
+    for bucket in counted.prices:
+        rest = query.copy()
+        rest.pop("cursor", None)
+        low, high = bucket.from_minor // 100, bucket.to_minor and bucket.to_minor // 100
+        rest["price_min"] = str(low)
+        rest.pop("price_max", None)
+        if high:
+            rest["price_max"] = f"{high - 1}.99"
+        label = f"₦{low:,} to ₦{high:,}" if high else f"₦{low:,} and up"
+        links.append({"label": label, "query": rest.urlencode(), "bucket": bucket})
+    return links
 
 
 def _chosen(query: QueryDict, fixed: Mapping[str, str]) -> list[dict[str, str]]:
@@ -95,6 +132,8 @@ def _label(name: str, value: str) -> str:
             return f"From ₦{value}"
         case "price_max":
             return f"Up to ₦{value}"
-        case "category" | "collection":
+        case "rating":
+            return f"{value} stars and up"
+        case "category" | "collection" | "brand":
             return value.replace("-", " ").capitalize()
     return value

@@ -12,7 +12,8 @@ from apps.common.models import Identified, Timestamped
 from apps.products.review_states import Fit
 from apps.products.states import ProductStatus
 
-WIDE_TIER, HEAD_TIER, ANY_TIER = 2, 1, 3
+HEAD_TIER, WIDE_TIER, FAR_TIER, ANY_TIER = 1, 2, 3, 4
+TIER_SIZES = {HEAD_TIER: 2_000, WIDE_TIER: 16_000, FAR_TIER: 128_000}  # each with those before
 _NO_WORDS = Value([], ArrayField(models.TextField()))
 LISTED = Q(status=ProductStatus.PUBLISHED, is_vendor_open=True)
 _NEWEST: tuple[Any, ...] = (F("published_at").desc(), F("id").desc())
@@ -35,8 +36,8 @@ class Product(Identified, Timestamped):
 
     `search_vector` and `search_text` are written by a trigger (migration 0005), whoever saves.
     `sizes` and `colours` repeat those of the variants on sale, `vendor_name` the house's name.
-    `popularity` is what analytics counts; `popularity_tier` is 1 for the best few thousand listed
-    products, 2 for the next, 3 for all others: where a word matches too many, search looks there.
+    `popularity` is what analytics counts; `popularity_tier` is 1 for the 2,000 first of the listed
+    products, 2 and 3 for the next, 4 for most: where a word matches too many, search looks there.
     `is_vendor_open` follows the vendor's events. Prices are minor units of `currency`.
     """
 
@@ -166,6 +167,11 @@ class Product(Identified, Timestamped):
                 fields=["search_vector"],
                 condition=LISTED & Q(popularity_tier__lte=WIDE_TIER),
                 name="product_search_wide",
+            ),
+            GinIndex(
+                fields=["search_vector"],
+                condition=LISTED & Q(popularity_tier__lte=FAR_TIER),
+                name="product_search_far",
             ),
             GinIndex(
                 fields=["search_vector"],

@@ -48,7 +48,7 @@ def pieces() -> Iterator[Piece]:
                 colours=colours,
                 sizes=kind.sizes[: max(2, len(kind.sizes) - turn % 2)],
                 house=HOUSES[number % len(HOUSES)],
-                brand=BRANDS[(number + turn) % len(BRANDS)],
+                brand=BRANDS[number * 5 // 2 % len(BRANDS)],
                 is_in_stock=number % 9 != 0,
                 popularity=(number * 37) % 100,
             )

@@ -9,21 +9,13 @@ from apps.common.db import Named, Plan, Prepared, plans
 from apps.common.db.keyset import page_size
 from apps.common.db.numbered import NumberedPageOf
 from apps.common.errors import InvalidInput
-from apps.common.http.pagination import PageOf, keyset_page
-from apps.products.contracts import ProductCard, ProductFilters
+from apps.common.http.pagination import PageOf
+from apps.products.contracts import ProductCard, ProductFilters, Searched
 from apps.products.models import Brand, Collection, Product
-from apps.products.selectors.cards import CardRow, card_of, card_rows
-from apps.products.selectors.filters import RELEVANCE
+from apps.products.selectors.cards import CardRow, card_of
 from apps.products.selectors.merged import STEPS
-from apps.products.selectors.search import matching
-from apps.products.selectors.shapes import (
-    ORDERS,
-    card_numbers,
-    card_pages,
-    narrowed,
-    shape_of,
-    values_of,
-)
+from apps.products.selectors.searching.finding import searched
+from apps.products.selectors.shapes import card_numbers, card_pages, shape_of, values_of
 from apps.products.selectors.taxonomy import ids_below
 from apps.vendors import facade as vendors
 
@@ -58,10 +50,9 @@ def product_cards(
         BadCursor: the cursor is not of this list.
     """
     if filters.q:
-        found = searched(filters, cursor=cursor, limit=limit)
-    else:
-        found = plans.run(listed(filters, cursor=cursor, limit=limit))
-    return PageOf([card_of(row) for row in found.rows], found.next_cursor, found.previous_cursor)
+        return search_page(filters, cursor=cursor, limit=limit)[0]
+    page = plans.run(listed(filters, cursor=cursor, limit=limit))
+    return PageOf([card_of(row) for row in page.rows], page.next_cursor, page.previous_cursor)
 
 
 def listed(
@@ -132,12 +123,28 @@ def require_names(filters: ProductFilters) -> Plan[None]:
         raise InvalidInput(errors[missing[0]][0], errors=errors)
 
 
-def searched(filters: ProductFilters, *, cursor: str | None, limit: int | None) -> PageOf[CardRow]:
-    """Return one page of what words find; rows for `card_of`. Raises what `listed` does."""
-    rows = narrowed(shape_of(filters), plans.run(_values(filters)))
-    found = card_rows(matching(rows, filters.q), RELEVANCE)
-    ordering = filters.ordering or RELEVANCE
-    page = keyset_page(found, order=ORDERS[ordering], cursor=cursor, limit=limit)
+def found(
+    filters: ProductFilters, *, cursor: str | None, limit: int | None
+) -> Plan[tuple[PageOf[CardRow], Searched]]:
+    """Read one page of a search and how its words were read; rows for `card_of`.
+
+    Raises:
+        InvalidInput: a slug names nothing.
+        BadCursor: the cursor is not of this list.
+    """
+    page, how = yield from searched(filters, cursor=cursor, limit=limit)
     if not page.rows:
-        plans.run(require_names(filters))
-    return page
+        yield from require_names(filters)
+    return page, how
+
+
+def search_page(
+    filters: ProductFilters, *, cursor: str | None = None, limit: int | None = None
+) -> tuple[PageOf[ProductCard], Searched]:
+    """Return one page of a search: 2 queries, one more each for what `searched` names.
+
+    Raises what `found` does.
+    """
+    page, how = plans.run(found(filters, cursor=cursor, limit=limit))
+    cards = [card_of(row) for row in page.rows]
+    return PageOf(cards, page.next_cursor, page.previous_cursor), how

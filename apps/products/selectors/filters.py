@@ -21,7 +21,7 @@ _TEXTS = {
     "size": 80,
     "colour": 60,
 }
-_OTHERS = ("price_min", "price_max", "in_stock", "rating", "ordering", "cursor", "limit")
+_OTHERS = ("price_min", "price_max", "in_stock", "rating", "ordering", "cursor", "limit", "exact")
 _NAMES = {*_TEXTS, *_OTHERS}
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
 _RATING = re.compile(r"[1-4](\.[0-9]{1,2})?|5(\.00?)?", re.ASCII)
@@ -57,6 +57,7 @@ def parse_filters(
         in_stock=_yes_no(query, "in_stock", errors),
         rating=_rating(query, errors),
         ordering=_ordering(query, errors, is_search=bool(texts["q"])),
+        is_exact=bool(_yes_no(query, "exact", errors)),
     )
     if errors:
         raise InvalidInput("Some filters are not right.", errors=errors)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet, Value
 
 from apps.products.models import Product, Variant
 from apps.products.models.product import LISTED
-from apps.products.selectors.search import CONFIG, Folded
+from apps.products.selectors.searching.ranking import CONFIG, Folded
 
 MOST = 1000
 

@@ -7,21 +7,29 @@ from django.db.models import Case, Value, When
 
 from apps.products.contracts import ProductId
 from apps.products.models import Product
-from apps.products.models.product import ANY_TIER, HEAD_TIER, LISTED, WIDE_TIER
+from apps.products.models.product import (
+    ANY_TIER,
+    FAR_TIER,
+    HEAD_TIER,
+    LISTED,
+    TIER_SIZES,
+    WIDE_TIER,
+)
 
-HEAD, WIDE = 4_000, 64_000
 _AT_ONCE = 1_000
 _STRAYED = """
 WITH best AS (
-    SELECT id, CASE WHEN row_number() OVER () <= %(head)s THEN 1 ELSE 2 END AS tier FROM (
-        SELECT id FROM products_product WHERE status = 'published' AND is_vendor_open
-        ORDER BY is_in_stock DESC, popularity DESC, published_at DESC, id DESC LIMIT %(wide)s
-    ) AS ordered
+    SELECT id, 1 + (place > %(head)s)::int + (place > %(wide)s)::int AS tier FROM (
+        SELECT id, row_number() OVER (
+            ORDER BY is_in_stock DESC, popularity DESC, published_at DESC, id DESC
+        ) AS place
+        FROM products_product WHERE status = 'published' AND is_vendor_open
+    ) AS ordered WHERE place <= %(far)s
 )
 SELECT id, best.tier FROM products_product JOIN best USING (id) WHERE popularity_tier <> best.tier
 UNION ALL
-SELECT id, 3 FROM products_product
-WHERE status = 'published' AND is_vendor_open AND popularity_tier <= 2
+SELECT id, 4 FROM products_product
+WHERE status = 'published' AND is_vendor_open AND popularity_tier < 4
     AND NOT EXISTS (SELECT FROM best WHERE best.id = products_product.id)
 """
 
@@ -54,20 +62,25 @@ def note_popularity(counts: Mapping[ProductId, int]) -> int:
 def sort_tiers() -> int:
     """Put the listed products into tiers anew; return how many moved.
 
-    Tier 1 holds the 4,000 first by stock, popularity and novelty, tier 2 the next 60,000. Locks
-    product rows in id order, a thousand a transaction.
+    The first by stock, popularity and novelty are in tier 1, as `TIER_SIZES` says. Locks product
+    rows in id order, a thousand a transaction.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_STRAYED, {"head": HEAD, "wide": WIDE})
+        cursor.execute(_STRAYED, _sizes())
         strayed: dict[ProductId, int] = dict(cursor.fetchall())
     for ids in _chunks(sorted(strayed)):
         with transaction.atomic():
             held = Product.objects.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
             list(held.values_list("id", flat=True))
-            for tier in (HEAD_TIER, WIDE_TIER, ANY_TIER):
+            for tier in (*TIER_SIZES, ANY_TIER):
                 moved = [pk for pk in ids if strayed[pk] == tier]
                 Product.objects.filter(LISTED, id__in=moved).update(popularity_tier=tier)
     return len(strayed)
+
+
+def _sizes() -> dict[str, int]:
+    tiers = {"head": HEAD_TIER, "wide": WIDE_TIER, "far": FAR_TIER}
+    return {name: TIER_SIZES[tier] for name, tier in tiers.items()}
 
 
 def _chunks(ids: list[ProductId]) -> Iterator[list[ProductId]]:

@@ -13,6 +13,7 @@ from apps.common import clock
 from apps.products.folding import fold, near_forms
 from apps.products.models import Brand, Category, Product, Term
 from apps.products.models.product import LISTED
+from apps.products.selectors.searching.terms import EVERYTHING
 from apps.products.selectors.searching.wording import FILLERS
 from apps.products.states import TermKind
 from apps.vendors import facade as vendors
@@ -62,6 +63,9 @@ def refresh_terms() -> dict[str, int]:
         (TermKind.WORD, word, ""): (round(times * counted.scale), _matches(counted, word))
         for word, times in counted.words.items()
     }
+    everything = round(counted.products * counted.scale)
+    if everything:
+        wanted[TermKind.WORD, EVERYTHING, ""] = (0, everything)
     common = counted.phrases.most_common(MOST_PHRASES)
     phrases = [(text, times) for text, times in common if times >= FEWEST_OF_A_PHRASE]
     wanted |= {

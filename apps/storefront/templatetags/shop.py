@@ -1,6 +1,6 @@
 """Template words of the shop."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,16 +10,18 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from apps.common.ids import new_id
 from apps.common.money import Money
 from apps.orders.contracts import PartView
+from apps.products.contracts import FacetValue
 from apps.storefront.chrome import Chrome, chrome_of
 
 register = template.Library()
+_SELECTED = SafeString(" selected")
 
 
 @register.simple_tag(takes_context=True)
@@ -57,6 +59,21 @@ def saved_percent(price: Money, before: Money | None) -> int:
     if before is None or before.minor <= price.minor:
         return 0
     return (before.minor - price.minor) * 100 // before.minor
+
+
+@register.simple_tag
+def facet_options(values: Sequence[FacetValue], chosen: str) -> SafeString:
+    """List what a facet can be narrowed to, with counts; the chosen value is always among them."""
+    known = {one.value.lower(): one for one in values}
+    rows = [(one.value, one.value.lower() == chosen.lower(), one) for one in values]
+    options = [(value, _SELECTED if now else "", _counted(one)) for value, now, one in rows]
+    if chosen and chosen.lower() not in known:
+        options.append((chosen, _SELECTED, chosen))
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)
+
+
+def _counted(one: FacetValue) -> str:
+    return f"{one.label} ({one.count}{'+' if one.is_at_least else ''})"
 
 
 @register.simple_tag

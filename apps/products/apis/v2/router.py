@@ -1,28 +1,25 @@
 """Hot reads of the catalogue below /api/v2/."""
 
-from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query
 
 from apps.common import reads
 from apps.common.http.inline import inline
 from apps.common.http.pagination import JSON, NumberedPage, Page, PageOf, page_answer
-from apps.products.apis.v2 import reviews
+from apps.products.apis.v2 import reviews, search
 from apps.products.apis.v2.answers import card_line, category_line
+from apps.products.apis.v2.door import router
 from apps.products.apis.v2.schemas import (
     CategoryOut,
     NumberedListQuery,
     ProductCardOut,
     ProductOut,
-    SearchQuery,
 )
-from apps.products.contracts import ProductFilters
-from apps.products.selectors.catalogue import listed, numbered, searched
+from apps.products.selectors.catalogue import listed, numbered
 from apps.products.selectors.filters import parse_cursor, parse_filters, parse_limit, parse_page
 from apps.products.selectors.product_page import page_by_slug, rows_related
 from apps.products.selectors.taxonomy import categories
 
-router = Router(tags=["products"], auth=None)
 router.add_router("", reviews.router)
 
 
@@ -38,25 +35,11 @@ async def list_products(request: HttpRequest, query: Query[NumberedListQuery]) -
     filters, limit = parse_filters(asked, may_number=True), parse_limit(asked)
     number = parse_page(asked)
     if filters.q:
-        return await _searched(request, filters)
+        return await search.searched_page(request, filters)
     if number is not None:
         by_number = await reads.run(numbered(filters, page=number, limit=limit))
         return page_answer(request, by_number, card_line)
     page = await reads.run(listed(filters, cursor=parse_cursor(asked), limit=limit))
-    return page_answer(request, page, card_line)
-
-
-@router.get("/products/search/", response=Page[ProductCardOut], operation_id="search_products_v2")
-async def search_products(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
-    """Search published products, best match first."""
-    return await _searched(request, parse_filters(request.GET.dict()))
-
-
-async def _searched(request: HttpRequest, filters: ProductFilters) -> HttpResponse:
-    asked = request.GET.dict()
-    page = await sync_to_async(searched)(
-        filters, cursor=parse_cursor(asked), limit=parse_limit(asked)
-    )
     return page_answer(request, page, card_line)
 
 

@@ -216,3 +216,4 @@ class SearchQuery(ListQuery):
     """A list query with words to find."""
 
     q: str = Field(min_length=1, max_length=120, description="Words; typos are forgiven.")
+    exact: Literal["", "true", "false", "1", "0"] = Field("", description="Correct nothing.")

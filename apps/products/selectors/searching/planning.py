@@ -1,10 +1,11 @@
 """From what was typed to what is asked of PostgreSQL. Pure; `terms` brings what it must know."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from apps.products.selectors.searching.wording import FILLERS, Part, Piece
+from apps.products.folding import singular
+from apps.products.selectors.searching.wording import FILLERS, SOFT, Part, Piece
 
 LONGEST_PHRASE = 3
 _SHORTEST_PART = 3
@@ -17,6 +18,7 @@ class Known:
 
     matches: Mapping[str, int]
     groups: Sequence[Group] = ()
+    listed: int = 0
 
     def is_known(self, word: str) -> bool:
         """Whether the catalogue uses the word."""
@@ -42,7 +44,7 @@ class Asked:
 
     `strict` must be found; `loose` finds any of the words. The other three sort: the typed words
     in the title, in title, brand, kind or house, and other words for them in the title. `matches`
-    guesses how many `strict` finds, `loose_matches` how many `loose`.
+    guesses how many of the `listed` products `strict` finds, `loose_matches` how many `loose`.
     """
 
     text: str
@@ -53,7 +55,21 @@ class Asked:
     alike_in_title: str
     matches: int
     loose_matches: int
+    listed: int
     unknown: tuple[str, ...]
+
+
+def loosened(asked: Asked, pieces: Sequence[Piece], known: Known) -> Asked:
+    """Ask for any of the words; those in the title come first."""
+    wanted = [*_wanted([piece for piece in pieces if not piece.is_left_out], known)]
+    return replace(
+        asked,
+        strict=asked.loose,
+        matches=asked.loose_matches,
+        in_title=_any(_typed(one, "A") for one in wanted if one.piece.text not in SOFT),
+        in_labels=_any(_typed(one, "AB") for one in wanted),
+        alike_in_title=_any(_alike(one) for one in wanted if one.piece.text not in SOFT),
+    )
 
 
 def words_to_look_up(pieces: Iterable[Piece]) -> list[str]:
@@ -65,14 +81,16 @@ def words_to_look_up(pieces: Iterable[Piece]) -> list[str]:
 
 
 def phrases_of(pieces: Sequence[Piece]) -> list[str]:
-    """Every run of up to three words, which synonyms may know."""
+    """Every run of up to three words, as typed, in the singular and in the plural."""
     words = [piece.text if piece.part is not Part.QUOTE else "" for piece in pieces]
-    return [
+    runs = [
         " ".join(words[start:end])
         for start in range(len(words))
         for end in range(start + 1, min(start + LONGEST_PHRASE, len(words)) + 1)
         if all(words[start:end])
     ]
+    forms = ((run, one := singular(run), f"{one}s", f"{one}es") for run in runs)
+    return [*dict.fromkeys(form for run in forms for form in run)]
 
 
 def asked_of(pieces: Sequence[Piece], known: Known) -> Asked | None:
@@ -81,20 +99,22 @@ def asked_of(pieces: Sequence[Piece], known: Known) -> Asked | None:
     left_out = [f"!({_sequence(piece.words)})" for piece in pieces if piece.is_left_out]
     if not wanted:
         return None
-    counts = [_guess(one, known) for one in wanted]
+    needed = [one for one in wanted if one.piece.text not in SOFT] or wanted
+    counts = [_guess(one, known) for one in needed]
     return Asked(
         text=" ".join(piece.text for piece in pieces),
-        strict=_all([*map(_found, wanted), *left_out]),
-        loose=_all([f"({' | '.join(map(_found, wanted))})", *left_out]),
-        in_title=_all(_typed(one, "A") for one in wanted),
+        strict=_all([*map(_found, needed), *left_out]),
+        loose=_all([_any(map(_found, needed)), *left_out]),
+        in_title=_all(_typed(one, "A") for one in needed),
         in_labels=_all(_typed(one, "AB") for one in wanted),
-        alike_in_title=_all(_alike(one) for one in wanted),
+        alike_in_title=_all(_alike(one) for one in needed),
         matches=min(counts),
-        loose_matches=sum(counts),
+        loose_matches=min(sum(counts), known.listed),
+        listed=known.listed,
         unknown=tuple(
             one.piece.text
             for one in wanted
-            if one.piece.part is Part.WORD and not one.others and not _is_any_known(one, known)
+            if one.piece.part is Part.WORD and not one.others and not _is_known(one, known)
         ),
     )
 
@@ -106,7 +126,9 @@ def _wanted(pieces: list[Piece], known: Known) -> Iterator[Wanted]:
     while place < len(pieces):
         run, others = _longest_term(pieces[place : place + LONGEST_PHRASE], known)
         words = tuple(word for piece in pieces[place : place + run] for word in piece.words)
-        piece = pieces[place] if run == 1 else Piece(Part.WORD, words)
+        parts = {piece.part for piece in pieces[place : place + run]}
+        part = parts.pop() if len(parts) == 1 else Part.WORD
+        piece = pieces[place] if run == 1 else Piece(part, words)
         if run > 1 or others or not telling or piece.text not in FILLERS:
             yield Wanted(piece, others)
         place += run
@@ -125,27 +147,24 @@ def _longest_term(ahead: list[Piece], known: Known) -> tuple[int, tuple[str, ...
         and known.is_known(joined := ahead[0].text + ahead[1].text)
     ):
         return 2, (joined,)
-    if all(plain[:1]) and not known.is_known(ahead[0].text):
-        return 1, _known_halves(ahead[0].text, known)
     return 1, ()
 
 
 def _others(text: str, known: Known) -> tuple[str, ...]:
-    """Every other word for a word or phrase."""
+    """Every other word for a word or phrase, in the singular or plural."""
+    plain = singular(text)
     groups = [
         terms
         for is_one_way, terms in known.groups
-        if (text == terms[0] if is_one_way else text in terms)
+        if plain in map(singular, terms[:1] if is_one_way else terms)
     ]
     return tuple(dict.fromkeys(term for terms in groups for term in terms if term != text))
 
 
-def _known_halves(word: str, known: Known) -> tuple[str, ...]:
+def halves_of(word: str, known: Known) -> tuple[str, ...]:
+    """The two known words that a word consists of, if there are."""
     pairs = [pair for pair in _splits(word) if all(map(known.is_known, pair))]
-    if not pairs:
-        return ()
-    best = max(pairs, key=lambda pair: min(known.matches[half] for half in pair))
-    return (" ".join(best),)
+    return max(pairs, key=lambda pair: min(map(known.matches.__getitem__, pair)), default=())
 
 
 def _splits(word: str) -> list[tuple[str, str]]:
@@ -161,7 +180,9 @@ def _found(one: Wanted) -> str:
     if piece.part is Part.COLOUR:
         terms = (piece.text, *one.others)
         return _any(form for term in terms for form in _coloured(term))
-    typed = _sequence(piece.words) if piece.part is Part.QUOTE else _together(piece.words)
+    if piece.part is Part.QUOTE:
+        return _sequence(piece.words)
+    typed = _all(_any([word, f"{word}hue"]) for word in piece.words)
     return _any([typed, *(_sequence(term.split(" ")) for term in one.others), *piece.marks])
 
 
@@ -170,14 +191,14 @@ def _typed(one: Wanted, weights: str) -> str:
         return _any(_coloured(one.piece.text))
     if one.piece.part is Part.SIZE or one.piece.marks:
         return ""
-    return _all(f"{word}:{weights}" for word in one.typed)
+    return _all(_any([f"{word}:{weights}", f"{word}hue"]) for word in one.typed)
 
 
 def _alike(one: Wanted) -> str:
     if one.piece.part is Part.COLOUR or not one.typed or one.piece.marks:
-        return _found(one) if one.piece.part is Part.COLOUR else ""
+        return _typed(one, "A")
     others = (_sequence(term.split(" "), ":A") for term in one.others)
-    return _any([_together(one.typed, ":A"), *others])
+    return _any([_typed(one, "A"), *others])
 
 
 def _coloured(term: str) -> list[str]:
@@ -214,7 +235,7 @@ def _guess(one: Wanted, known: Known) -> int:
     return sum(min(known.matches.get(word, 0) for word in term.split(" ")) for term in terms)
 
 
-def _is_any_known(one: Wanted, known: Known) -> bool:
+def _is_known(one: Wanted, known: Known) -> bool:
     return all(map(known.is_known, one.piece.words)) or one.piece.text.isdigit()
 
 

@@ -26,14 +26,29 @@ from apps.common.db import Named
 from apps.products.models import Product
 
 CONFIG = "catalogue"
-_FITS = (("in_title", 4), ("in_labels", 2), ("alike_in_title", 1))
+_FITS = (("in_title", 4), ("alike_in_title", 2), ("in_labels", 1))
 _POPULARITIES, _RANKS = 64, 1024
 _WEIGHTS = "{0.02, 0.1, 0.4, 1.0}"
 
 
+class Folded(Func):
+    """Words as search compares them (`folding.fold`)."""
+
+    function = "catalogue_fold"
+
+
 def words(name: str) -> Func:
-    """Read the words that come by this name, in the syntax of `to_tsquery`."""
-    return Func(Value(CONFIG), Named(name), function="to_tsquery", output_field=SearchQueryField())
+    """Read the words that come by this name, in the syntax of `to_tsquery`.
+
+    In a subquery: a prepared plan would read them anew for each row.
+    """
+    return Func(
+        Value(CONFIG),
+        Named(name),
+        function="to_tsquery",
+        template="(SELECT %(function)s(%(expressions)s))",
+        output_field=SearchQueryField(),
+    )
 
 
 def matching(products: QuerySet[Product], name: str, *, by_index: bool = True) -> QuerySet[Product]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, F, Func, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Length
@@ -12,6 +13,7 @@ from apps.products.models import Synonym, Term
 from apps.products.selectors.searching.planning import Group, Known
 from apps.products.states import TermKind
 
+EVERYTHING = ""  # the word without letters counts every listed product
 _CANDIDATES = 300
 _SHORTEST_MENDED, _LONG = 4, 7
 _NO_TERMS = Value([], ArrayField(TextField()))
@@ -38,7 +40,7 @@ def _looked_up() -> QuerySet[Term, tuple[str, int, bool, list[str]]]:
         text=Value("", TextField()), matches=Value(0, IntegerField())
     )
     typed = words.filter(text__any=Named("words")).annotate(**none)
-    other = words.filter(text__in=of_synonyms.values("word")).annotate(**none)
+    other = words.filter(text__any=ArraySubquery(of_synonyms.values("word"))).annotate(**none)
     return typed.values_list(*columns).union(
         other.values_list(*columns), groups.values_list(*columns), all=True
     )
@@ -61,11 +63,11 @@ def known_from(rows: Iterable[tuple[str, int, bool, list[str]]]) -> Known:
     matches: dict[str, int] = {}
     groups: list[Group] = []
     for text, found, is_one_way, terms in rows:
-        if text:
-            matches[text] = found
-        else:
+        if terms:
             groups.append((is_one_way, tuple(terms)))
-    return Known(matches, sorted(groups))
+        else:
+            matches[text] = found
+    return Known(matches, sorted(groups), listed=matches.pop(EVERYTHING, 0))
 
 
 def forms_of(word: str) -> list[str]:

@@ -15,6 +15,11 @@ FILLERS = frozenset({
     "to", "want", "wear", "where", "with", "your", "naira", "cheap", "price", "online", "nigeria",
     "nigerian", "best", "nice",
 })
+# For whom: better if a product says so, but most do not.
+SOFT = frozenset({
+    "men", "man", "mens", "male", "gents", "guys", "women", "woman", "womens", "female", "ladies",
+    "lady",
+})
 COLOURS = frozenset({
     "ash", "beige", "black", "blue", "bronze", "brown", "burgundy", "camel", "charcoal",
     "cream", "crimson", "ecru", "emerald", "fuchsia", "gold", "gray", "green", "grey", "indigo",
@@ -138,3 +143,18 @@ def _marked(piece: Piece, *marks: str) -> Piece:
 
 def _is_number(word: str) -> bool:
     return word.isascii() and word.isdigit() and len(word) <= 3 and _LEAST <= int(word) <= _MOST  # noqa: PLR2004
+
+
+def marks_of(*, size: str, colour: str) -> str:
+    """What a product with that size and colour has among its words, for `to_tsquery`.
+
+    It may have them in two variants: whoever must know looks at those.
+    """
+    label = fold(size).replace(" ", "")
+    hues = [f"{word}hue" for word in fold(colour).split(" ") if word]
+    return " & ".join([*([f"{label}size"] if label else []), *hues])
+
+
+def both_of(one: str, other: str) -> str:
+    """Ask for both; either may be empty."""
+    return f"({one}) & {other}" if one and other else one or other

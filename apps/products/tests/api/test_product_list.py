@@ -3,7 +3,6 @@
 import pytest
 
 from apps.products.models import Brand, Category, Collection
-from apps.products.selectors.search import knows_similar_words
 from apps.products.tests.factories import CategoryFactory, ProductFactory, VariantFactory
 from apps.vendors.tests.factories import VendorFactory
 
@@ -189,7 +188,6 @@ def test_a_list_costs_the_same_for_any_number_of_rows(api, django_assert_num_que
         )
         gown.collections.add(season)
         VariantFactory.create(product=gown, size="M", is_in_stock=True)
-    knows_similar_words()  # asked once per process
     for query, most in COSTS.items():
         for door in DOORS:
             address = f"{door}?{query}"
