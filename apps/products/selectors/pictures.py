@@ -13,6 +13,7 @@ from apps.products.models import Media
 from apps.products.states import MediaStatus
 
 FALLBACK = "image/jpeg"
+_FORMATS = ("image/webp", FALLBACK)  # the better first: a browser takes the first that it knows
 _SHOWN_WIDTH = 640
 
 
@@ -59,17 +60,26 @@ def picture_from(shot: Shot | None, *, alt: str) -> Picture:
     """Return the picture: renditions if they are made, else the original, else "pending"."""
     if shot is None:
         return Picture(status=MediaStatus.PENDING, alt=alt)
-    original = default_storage.url(shot.image) if shot.image else None
+    steps = {mime: _steps(shot.renditions, mime) for mime in _FORMATS}
+    fallbacks = steps[FALLBACK]
+    original = default_storage.url(shot.image) if shot.image and not fallbacks else None
+    fitting = [url for width, url in fallbacks if width <= _SHOWN_WIDTH] or [
+        url for _, url in fallbacks[-1:]
+    ]
     return Picture(
         id=MediaId(shot.id),
         variant_id=VariantId(shot.variant_id) if shot.variant_id else None,
         status=shot.status,
         alt=shot.alt or alt,
-        url=_shown_url(shot.renditions) or original,
-        thumbnail_url=_thumbnail_url(shot.renditions) or original,
+        url=fitting[-1] if fitting else original,
+        thumbnail_url=fallbacks[0][1] if fallbacks else original,
         width=shot.width,
         height=shot.height,
-        sources=tuple(_sources(shot.renditions)),
+        sources=tuple(
+            PictureSource(type=mime, srcset=", ".join(f"{url} {width}w" for width, url in found))
+            for mime, found in steps.items()
+            if found
+        ),
     )
 
 
@@ -90,30 +100,14 @@ def original_url(media: Media | None) -> str | None:
 
 def thumbnail_url(media: Media | None) -> str | None:
     """Return the smallest fallback rendition."""
-    return _thumbnail_url(media.renditions) if media else None
-
-
-def _thumbnail_url(renditions: Sequence[dict[str, Any]]) -> str | None:
-    found = _of_type(renditions, FALLBACK)
+    found = _of_type(media.renditions, FALLBACK) if media else []
     return default_storage.url(found[0]["name"]) if found else None
 
 
-def _shown_url(renditions: Sequence[dict[str, Any]]) -> str | None:
-    fallbacks = _of_type(renditions, FALLBACK)
-    fitting = [one for one in fallbacks if one["width"] <= _SHOWN_WIDTH] or fallbacks
-    return default_storage.url(fitting[-1]["name"]) if fitting else None
+def _steps(renditions: Sequence[dict[str, Any]], mime: str) -> list[tuple[int, str]]:
+    """Widths and addresses of one format, the smallest first."""
+    return [(one["width"], default_storage.url(one["name"])) for one in _of_type(renditions, mime)]
 
 
 def _of_type(renditions: Sequence[dict[str, Any]], mime: str) -> list[dict[str, Any]]:
     return sorted((one for one in renditions if one["type"] == mime), key=itemgetter("width"))
-
-
-def _sources(renditions: Sequence[dict[str, Any]]) -> Iterable[PictureSource]:
-    """The better format first: a browser takes the first that it knows."""
-    for mime in ("image/webp", FALLBACK):
-        steps = [
-            f"{default_storage.url(one['name'])} {one['width']}w"
-            for one in _of_type(renditions, mime)
-        ]
-        if steps:
-            yield PictureSource(type=mime, srcset=", ".join(steps))
