@@ -18,9 +18,9 @@ from apps.analytics.contracts import (
     VendorDashboard,
 )
 from apps.analytics.models import ProductDay, ProductViews
-from apps.analytics.rules import by_period, figures, rows_in
 from apps.analytics.selectors.asking import Answers, Ask, at_once, one_by_one
 from apps.analytics.selectors.days import currencies_of, of_currency, vendor_days, vendor_views
+from apps.analytics.selectors.sums import by_period, figures, rows_in
 from apps.common import clock
 from apps.common.days import Days, today
 from apps.common.db import Named, Prepared

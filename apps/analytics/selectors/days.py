@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from apps.analytics.models import ProductViews, ShopDay, VendorDay
-from apps.analytics.rules import Row
 from apps.analytics.selectors.asking import Ask
+from apps.analytics.selectors.sums import Row
 from apps.common.days import Days, today
 from apps.common.db import Named, Prepared
 from apps.orders import facade as orders

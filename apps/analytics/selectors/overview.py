@@ -6,9 +6,9 @@ from django.db.models import QuerySet, Sum
 
 from apps.analytics.contracts import GroupBy, Overview, StaffWork, TopVendor
 from apps.analytics.models import VendorDay
-from apps.analytics.rules import by_period, figures, rows_in
 from apps.analytics.selectors.asking import Ask, one_by_one
 from apps.analytics.selectors.days import currencies_of, of_currency, shop_days
+from apps.analytics.selectors.sums import by_period, figures, rows_in
 from apps.common.days import Days, today
 from apps.common.db import Named, Prepared
 from apps.common.money import Money

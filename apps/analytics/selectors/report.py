@@ -8,7 +8,6 @@ from uuid import UUID
 
 from apps.analytics.contracts import Figures, GroupBy, Report
 from apps.analytics.errors import SpanTooLong
-from apps.analytics.rules import by_period, figures
 from apps.analytics.selectors.asking import Ask, one_by_one
 from apps.analytics.selectors.days import (
     currencies_of,
@@ -17,6 +16,7 @@ from apps.analytics.selectors.days import (
     vendor_days,
     vendor_views,
 )
+from apps.analytics.selectors.sums import by_period, figures
 from apps.common.days import Days
 from apps.common.errors import InvalidInput
 from apps.common.money import Money

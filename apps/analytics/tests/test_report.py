@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.analytics.contracts import GroupBy
-from apps.analytics.rules import periods_of
+from apps.analytics.selectors.sums import periods_of
 from apps.analytics.tasks import generate_sales_report, sum_up_stale_days
 from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -18,6 +20,7 @@ from apps.common.http.drf import MoneyField, read
 _ISO = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
+@extend_schema_field(OpenApiTypes.DATE)
 class Day(serializers.Field[date, str, str, Any]):
     """A day of the shop (Africa/Lagos) as ISO 8601 writes it: 2026-11-23."""
 
@@ -93,7 +96,7 @@ class PeriodOut(serializers.Serializer[Any]):
     figures = FiguresOut()
 
 
-class ReportOut(serializers.Serializer[Any]):
+class SalesReportOut(serializers.Serializer[Any]):
     """The whole, and each period of it."""
 
     first = serializers.DateField()

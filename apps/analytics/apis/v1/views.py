@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.analytics.apis.v1.serializers import OverviewIn, OverviewOut, ReportOut, SalesIn
+from apps.analytics.apis.v1.serializers import OverviewIn, OverviewOut, SalesIn, SalesReportOut
 from apps.analytics.contracts import Report
 from apps.analytics.selectors.overview import overview
 from apps.analytics.selectors.report import HEADER, csv_rows, shop_report, vendor_report
@@ -25,10 +25,10 @@ MayViewShop = staff_may(GET="analytics.view_shopday")
 class OwnSales(APIView):
     """The vendor's sales."""
 
-    @extend_schema(operation_id="report_own_sales", parameters=[SalesIn], responses=ReportOut)
+    @extend_schema(operation_id="report_own_sales", parameters=[SalesIn], responses=SalesReportOut)
     def get(self, request: Request) -> Response:
         """Report your store's sales: the whole, and each day, week or month."""
-        return Response(ReportOut(_own(request)).data)
+        return Response(SalesReportOut(_own(request)).data)
 
 
 class OwnSalesTable(APIView):
@@ -45,11 +45,11 @@ class ShopSales(APIView):
 
     permission_classes = (MayViewShop,)
 
-    @extend_schema(operation_id="report_shop_sales", parameters=[SalesIn], responses=ReportOut)
+    @extend_schema(operation_id="report_shop_sales", parameters=[SalesIn], responses=SalesReportOut)
     def get(self, request: Request) -> Response:
         """Report everybody's sales: the whole, and each day, week or month."""
         days, group_by, currency = SalesIn.asked(request)
-        return Response(ReportOut(shop_report(days, group_by, currency=currency)).data)
+        return Response(SalesReportOut(shop_report(days, group_by, currency=currency)).data)
 
 
 class ShopOverview(APIView):
