@@ -31,7 +31,9 @@ QUERIES = {
         "?page=1&size=M&colour=Black",
         "?category=women",
     ],
-    "/api/v2/products/search/": ["?q=gown"],
+    "/api/v2/products/search/": ["?q=gown", "?q=ankarra&size=M", "?q=blue&ordering=price"],
+    "/api/v2/products/facets/": ["?q=gown&colour=Blue"],
+    "/api/v2/suggest/": ["?q=an", "?q=kafatn"],
 }
 
 

@@ -24,7 +24,7 @@ from apps.products.selectors.searching.wording import both_of, marks_of
 from apps.products.selectors.shapes import Shape, narrowed, shape_of, values_of
 from apps.products.selectors.taxonomy import CategoryRow, ids_below, tree_rows
 
-LOOKED_AT, SHOWN = 3_000, 1_000
+LOOKED_AT, SHOWN, _TELLING = 3_000, 1_000, 400
 STARS = (4, 3, 2)
 EDGES = (0, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000)  # kobo
 _ORDER = ("-is_in_stock", "-popularity", "-published_at", "-id")
@@ -83,6 +83,25 @@ _OWN: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class _Counts(Prepared[str]):
+    """One row: the JSON of the counts over the QuerySet, cut after `LOOKED_AT` rows and one."""
+
+    def __init__(
+        self, build: Callable[[], QuerySet[Any, Any]], names: Iterable[str], tier: int
+    ) -> None:
+        super().__init__(build)
+        self._names, self.tier = tuple(names), tier
+
+    def _compile(self) -> Compiled[str]:
+        made = super()._compile()
+        members = ", ".join(f"'{name}', {_COUNTS[name]}" for name in self._names)
+        text = (
+            f"WITH found AS MATERIALIZED ({made.statement(LOOKED_AT + 1)}) "  # noqa: S608
+            f"SELECT json_build_object('looked', (SELECT count(*) FROM found), {members})::text"
+        )
+        return replace(made, text=text, of_driver=lambda found: [found[0][0]])
+
+
 def count_facets(filters: ProductFilters) -> Facets:
     """Return what `facets` reads. Raises what it does."""
     return plans.run(facets(filters))
@@ -103,15 +122,14 @@ def facets(filters: ProductFilters) -> Plan[Facets]:
         return _made({}, [])
     values = values_of(filters, category_ids=ids)
     rows = yield from tree_rows()
-    strict = asked.strict if asked else ""
-    found = yield from _counted(filters, strict, _tier(filters, asked), values)
+    found = yield from _counted(filters, asked.strict if asked else "", _tiers(asked), values)
     if asked and not found and not filters.is_exact:
-        found = yield from _counted(filters, asked.loose, WIDE_TIER, values)
+        found = yield from _counted(filters, asked.loose, (WIDE_TIER,), values)
     return _made(found, rows)
 
 
 def _counted(
-    filters: ProductFilters, words: str, tier: int, values: Mapping[str, Any]
+    filters: ProductFilters, words: str, tiers: Sequence[int], values: dict[str, Any]
 ) -> Plan[dict[str, tuple[Any, bool]]]:
     """Each facet's counts and whether there may be more; empty if nothing was found."""
     found: dict[str, tuple[Any, bool]] = {}
@@ -120,14 +138,30 @@ def _counted(
         size = filters.size if "size" in base.used else ""
         colour = filters.colour if "colour" in base.used else ""
         strict = both_of(words, marks_of(size=size, colour=colour))
+        ladder = tiers if words else (WIDE_TIER, ANY_TIER) if strict else (ANY_TIER,)
         plain = Shape(base.used - _MARKED, base.in_stock)
-        counts = _counts(plain, names, tier, has_words=bool(strict))
-        (text,) = yield from plans.rows(counts, **values, strict=strict)
-        counted = msgspec.json.decode(text)
+        counted, is_more = yield from _climbed(
+            [_counts(plain, names, tier, has_words=bool(strict)) for tier in ladder],
+            values | {"strict": strict},
+        )
         looked += counted["looked"]
-        is_more = tier != ANY_TIER or counted["looked"] > LOOKED_AT
         found |= {name: (counted[name], is_more) for name in names}
     return found if looked else {}
+
+
+def _climbed(
+    ladder: Sequence[_Counts], values: Mapping[str, Any]
+) -> Plan[tuple[dict[str, Any], bool]]:
+    """Count at the first tier that tells enough, and whether there may be more."""
+    counted: dict[str, Any] = {}
+    is_more = False
+    for counts in ladder:
+        (text,) = yield from plans.rows(counts, **values)
+        counted = msgspec.json.decode(text)
+        is_more = counts.tier != ANY_TIER or counted["looked"] > LOOKED_AT
+        if counted["looked"] >= _TELLING:
+            break
+    return counted, is_more
 
 
 def _bases(shape: Shape) -> dict[Shape, tuple[str, ...]]:
@@ -139,27 +173,9 @@ def _bases(shape: Shape) -> dict[Shape, tuple[str, ...]]:
     return {base: tuple(names) for base, names in bases.items()}
 
 
-def _tier(filters: ProductFilters, asked: Asked | None) -> int:
-    """The smallest tier that tells enough; one further where filters narrow it."""
-    tiers: list[int] = [*(tiers_for(asked) if asked else ()), ANY_TIER]
-    return tiers[1] if shape_of(filters).used and len(tiers) > 1 else tiers[0]
-
-
-class _Counts(Prepared[str]):
-    """One row: the JSON of the counts over the QuerySet, cut after `LOOKED_AT` rows and one."""
-
-    def __init__(self, build: Callable[[], QuerySet[Any, Any]], names: Iterable[str]) -> None:
-        super().__init__(build)
-        self._names = tuple(names)
-
-    def _compile(self) -> Compiled[str]:
-        made = super()._compile()
-        members = ", ".join(f"'{name}', {_COUNTS[name]}" for name in self._names)
-        text = (
-            f"WITH found AS MATERIALIZED ({made.statement(LOOKED_AT + 1)}) "  # noqa: S608
-            f"SELECT json_build_object('looked', (SELECT count(*) FROM found), {members})::text"
-        )
-        return replace(made, text=text, of_driver=lambda found: [found[0][0]])
+def _tiers(asked: Asked | None) -> tuple[int, ...]:
+    """Where to count what words find: of a common word not further than the third tier."""
+    return (*(tiers_for(asked) if asked else ()),) or (ANY_TIER,)
 
 
 @lru_cache(maxsize=256)
@@ -169,7 +185,7 @@ def _counts(shape: Shape, names: tuple[str, ...], tier: int, *, has_words: bool)
         found = matching(products, "strict") if has_words else products
         return found.order_by(*_ORDER).values_list(*_COLUMNS)
 
-    return _Counts(build, names)
+    return _Counts(build, names, tier)
 
 
 def _made(found: Mapping[str, tuple[Any, bool]], tree: Sequence[CategoryRow]) -> Facets:

@@ -165,7 +165,7 @@ COSTS = {
     "/suggest/?q=an": 3,
     "/products/facets/": 2,
     "/products/facets/?q=ankara": 3,
-    "/products/facets/?category=women&colour=Red": 5,
+    "/products/facets/?category=women&colour=Red": 7,
 }
 
 
