@@ -69,6 +69,7 @@ def load_demo(say: Say, catalogue: Sequence[Vendor] | None = None) -> Loaded:
         marks = {vendor: studio.vendor(vendor) for vendor in catalogue if vendor.slug not in shops}
         shots = [studio.product(product) for _, product in missing]
         load_taxonomy()
+        load_guides()
         for vendor, drawn in marks.items():
             logo, cover = drawn.result()
             shops[vendor.slug] = open_shop(vendor, people, logo=logo, cover=cover)
@@ -130,7 +131,6 @@ def load_taxonomy() -> None:
         products.ensure_collection(
             title=collection.title, description=collection.blurb, position=position
         )
-    load_guides()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A house's products on a phone: accessible, nothing sticking out, and all of it without scripts."""
+"""A house's products on a phone: accessible, nothing sticking out, all of it without scripts."""
 
 from pathlib import Path
 

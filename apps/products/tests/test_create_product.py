@@ -134,7 +134,6 @@ def test_two_variants_may_swap_their_skus_and_cells() -> None:
     [
         [_spec("A", size="S"), _spec("A", size="M")],
         [_spec("A", size="S"), _spec("B", size="S")],
-        [_spec("")],
         [_spec(naira=-1)],
         [_spec(naira=10**15)],
         [_spec(sale_price=Money(1_250_000, "NGN"))],

@@ -32,7 +32,8 @@ _UNUSED = {
     "collection": """NOT EXISTS (
         SELECT FROM products_product_collections WHERE collection_id = row.id)""",
     "category": """NOT EXISTS (SELECT FROM products_product WHERE category_id = row.id)
-        AND NOT EXISTS (SELECT FROM products_category WHERE parent_id = row.id)""",
+        AND NOT EXISTS (SELECT FROM products_category WHERE parent_id = row.id)
+        AND NOT EXISTS (SELECT FROM products_sizeguide WHERE category_id = row.id)""",
 }
 
 
