@@ -28,6 +28,7 @@ _ROWS = (
     ("vendors_vendor", "id", _MINE),
 )
 _UNUSED = {
+    "sizeguide": "true",
     "brand": "NOT EXISTS (SELECT FROM products_product WHERE brand_id = row.id)",
     "collection": """NOT EXISTS (
         SELECT FROM products_product_collections WHERE collection_id = row.id)""",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.products.models import Brand, Category, Collection
+from apps.products.models import Brand, Category, Collection, SizeGuide
 from apps.vendors.models import Vendor, VendorStatusChange
 from apps.vendors.states import VendorStatus
 from devstack.demo.large.books import Load, note_made
@@ -22,7 +22,11 @@ SUSPENDED_EVERY = 50
 @transaction.atomic
 def shelves(load: Load, pictures: int) -> Shelves:
     """Make what is missing and return the ids of all; a second call makes nothing."""
-    grown = _made("category", Category), _made("collection", Collection)
+    grown = (
+        _made("category", Category),
+        _made("collection", Collection),
+        _made("sizeguide", SizeGuide),
+    )
     load_taxonomy()
     for note in grown:
         note()
@@ -37,7 +41,7 @@ def shelves(load: Load, pictures: int) -> Shelves:
     )
 
 
-def _made(kind: str, model: "type[Category | Collection]") -> Callable[[], None]:
+def _made(kind: str, model: "type[Category | Collection | SizeGuide]") -> Callable[[], None]:
     """Remember which rows stand before; what it returns notes those that came since."""
     before = set(model.objects.values_list("pk", flat=True))
 

@@ -11,7 +11,15 @@ from apps.orders.selectors.invariants import faults
 from apps.orders.tests.factories import paid_order
 from apps.products import facade as products
 from apps.products.contracts import ProductFilters, VariantId
-from apps.products.models import Brand, Category, Collection, Media, Product, Term, Variant
+from apps.products.models import (
+    Brand,
+    Category,
+    Collection,
+    Media,
+    Product,
+    Term,
+    Variant,
+)
 from apps.vendors.models import Vendor
 from devstack.demo.large import load as loading
 from devstack.demo.large import pictures, stage
@@ -57,7 +65,7 @@ def schema():
 def rows():
     return [
         model.objects.count()
-        for model in (Product, Variant, Media, Term, Vendor, Brand, Category, Collection)
+        for model in (Product, Variant, Media, Term, SizeGuide, Vendor, Brand, Category, Collection)
     ]
 
 
