@@ -68,7 +68,7 @@ class OwnFiltersIn(serializers.Serializer[Any]):
     cursor = Text(max_length=500, required=False)
 
 
-class MovesIn(serializers.Serializer[Any]):
+class ProductMovesIn(serializers.Serializer[Any]):
     """Which products go where."""
 
     move = serializers.ChoiceField(choices=list(Move))

@@ -169,7 +169,7 @@ class OwnProductOut(serializers.Serializer[Any]):
     created_at = InstantField()
 
 
-class MovedOut(serializers.Serializer[Any]):
+class MovedProductOut(serializers.Serializer[Any]):
     """What became of one product: its `status` now, or a problem's `code` and why."""
 
     id = serializers.UUIDField()
@@ -178,10 +178,10 @@ class MovedOut(serializers.Serializer[Any]):
     detail = serializers.CharField(allow_null=True)
 
 
-class MovesOut(serializers.Serializer[Any]):
+class ProductMovesOut(serializers.Serializer[Any]):
     """One result for each product that was named, in that order."""
 
-    results = MovedOut(many=True)
+    results = MovedProductOut(many=True)
 
 
 class _PageOut(serializers.Serializer[Any]):

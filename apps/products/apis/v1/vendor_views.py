@@ -13,13 +13,13 @@ from apps.common.http.drf import read
 from apps.common.http.pagination import keyset_page
 from apps.products import facade
 from apps.products.apis.v1.access import me, mine, my_vendor
-from apps.products.apis.v1.inputs import MatrixIn, MediaIn, MovesIn, OwnFiltersIn, ProductIn
+from apps.products.apis.v1.inputs import MatrixIn, MediaIn, OwnFiltersIn, ProductIn, ProductMovesIn
 from apps.products.apis.v1.outputs import (
-    MovedOut,
-    MovesOut,
+    MovedProductOut,
     OwnPageOut,
     OwnProductOut,
     PictureOut,
+    ProductMovesOut,
     ProductOut,
     VariantOut,
 )
@@ -167,17 +167,17 @@ class Duplicate(APIView):
 class Moves(APIView):
     """Several products at once."""
 
-    @extend_schema(operation_id="move_products", request=MovesIn, responses=MovesOut)
+    @extend_schema(operation_id="move_products", request=ProductMovesIn, responses=ProductMovesOut)
     def post(self, request: Request) -> Response:
         """Publish, archive or restore each by itself; a refused one stops no other."""
-        vendor_id, said = my_vendor(request), read(MovesIn, request.data)
+        vendor_id, said = my_vendor(request), read(ProductMovesIn, request.data)
         moved = facade.move_products(
             vendor_id=vendor_id,
             product_ids=[ProductId(one) for one in dict.fromkeys(said["ids"])],
             move=Move(said["move"]),
             by=me(request),
         )
-        return Response({"results": MovedOut(moved, many=True).data})
+        return Response({"results": MovedProductOut(moved, many=True).data})
 
 
 def _media(body: Any) -> dict[str, Any]:
