@@ -17,6 +17,7 @@ from apps.products.models import (
     Collection,
     Media,
     Product,
+    SizeGuide,
     Term,
     Variant,
 )
