@@ -55,7 +55,6 @@ def test_the_page_says_what_it_mended_and_counts_what_narrows(phone: Page, shop:
     expect(phone.locator(".card")).to_have_count(1)
     phone.get_by_text("Filter and sort").click()
     expect(phone.get_by_label("Kind")).to_contain_text("Women (1)")
-    phone.screenshot(path="/tmp/sheet.png")
     assert serious(phone) == []
     phone.get_by_text("Filter and sort").click()
     phone.get_by_role("link", name="Search instead for mooon").click()
