@@ -36,7 +36,7 @@ def new_domain(home: Home, name: str, above: str | None) -> int:
     try:
         with step(f"write apps/{name}"):
             _write(folder, name)
-            _register(registers, name, neighbour)
+            register(registers, name, neighbour)
         with for_tests(home, "new-domain") as lease:
             _finish(home, lease, folder, name)
     except BaseException:
@@ -89,15 +89,21 @@ def _camel(words: str) -> str:
     return "".join(word.capitalize() for word in words.split("_"))
 
 
-def _register(registers: tuple[Path, ...], name: str, neighbour: str) -> None:
+def register(registers: tuple[Path, ...], name: str, neighbour: str) -> None:
+    """Write the name above the neighbour's layer into the contract, then into the list.
+
+    Raises:
+        Refusal: one of the two files does not list the neighbour.
+    """
     for path in registers:
-        pattern = rf'^    "\(?{neighbour}\)?",$'
-        text, count = re.subn(
-            pattern, rf'    "{name}",\n\g<0>', path.read_text(), count=1, flags=re.MULTILINE
-        )
-        if not count:
-            raise Refusal(f"{path.name} does not list '{neighbour}' on a line of its own.")
-        path.write_text(text)
+        text = path.read_text()
+        pattern = rf'^    "(?=[^"]*\b{neighbour}\b)\(?(\w+)[\w |()]*",$'
+        line = re.search(pattern, text, flags=re.MULTILINE)
+        if not line:
+            raise Refusal(f"{path.name} does not list '{neighbour}'.")
+        path.write_text(f'{text[: line.start()]}    "{name}",\n{text[line.start() :]}')
+        # Domains may share a layer of the contract; the list has them one by one, in that order.
+        neighbour = line[1]
 
 
 def _finish(home: Home, lease: Lease, folder: Path, name: str) -> None:

@@ -1,13 +1,17 @@
 """A new domain, written into a copy of this very tree, passes the gate there."""
 
+import runpy
 import shutil
 import subprocess
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from devstack.commands.new_domain import words_for
+from backend.domains import DOMAINS
+from devstack.commands.new_domain import register, words_for
 from devstack.paths import PROJECT
 from devstack.tests.conftest import clean_environment
 
@@ -68,6 +72,18 @@ def test_an_unknown_neighbour_is_refused_with_the_known_ones(tree: Path):
     code, said = run(tree, "devstack", "new-domain", "auctions", "--above", "nowhere")
     assert code == 1
     assert "known: storefront," in said
+
+
+@pytest.mark.parametrize("neighbour", DOMAINS[1:])
+def test_list_and_contract_agree_whatever_the_neighbour(tmp_path: Path, neighbour: str):
+    registers = (tmp_path / "pyproject.toml", tmp_path / "domains.py")
+    shutil.copy(PROJECT / "pyproject.toml", registers[0])
+    shutil.copy(PROJECT / "backend/domains.py", registers[1])
+    register(registers, "gift_cards", neighbour)
+    contract = tomllib.loads(registers[0].read_text())["tool"]["importlinter"]["contracts"][0]
+    layers = [layer.split(" | ") for layer in contract["layers"]]
+    assert runpy.run_path(str(registers[1]))["DOMAINS"] == tuple(chain(*layers))
+    assert neighbour in layers[layers.index(["gift_cards"]) + 1]
 
 
 @pytest.mark.parametrize(
