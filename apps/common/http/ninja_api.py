@@ -14,7 +14,7 @@ from apps.common.errors import BadRequest, DomainError, InvalidInput, NotFound, 
 from apps.common.http.auth import signed_in
 from apps.common.http.inline import inline_methods, mark
 from apps.common.http.openapi import with_problems
-from apps.common.http.problems import json_problem, of_django, of_status, unexpected
+from apps.common.http.problems import json_problem, of_django, of_fault, of_status
 
 
 def _field(location: tuple[Any, ...]) -> str:
@@ -103,7 +103,7 @@ def new_api() -> NinjaAPI:
         AuthenticationError: lambda request, _: json_problem(SignInRequired(), request),
         Http404: lambda request, _: json_problem(NotFound(), request),
         SuspiciousOperation: _suspicious,
-        Exception: lambda request, error: unexpected(error, request),
+        Exception: lambda request, error: of_fault(error, request),
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)

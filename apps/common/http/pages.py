@@ -1,9 +1,11 @@
 """Django's own error views (no route, CSRF, a fault outside a view), in the house's shape."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 
 from apps.common.errors import BadRequest, NotAllowed, NotFound
-from apps.common.http.problems import Unexpected, problem
+from apps.common.http.problems import Unexpected, of_django, problem
 
 
 class CsrfFailed(NotAllowed):
@@ -28,8 +30,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500; the request log holds the traceback."""
-    return problem(Unexpected("We have noted it. Please try again."), request)
+    """handler500: what middleware raised; the log holds the traceback of a fault of ours."""
+    error = sys.exception()
+    known = of_django(error) if isinstance(error, Exception) else None
+    return problem(known or Unexpected("We have noted it. Please try again."), request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

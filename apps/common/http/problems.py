@@ -18,12 +18,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from apps.common.db.away import is_away
 from apps.common.errors import (
     BadRequest,
     DomainError,
     InvalidInput,
     NotAllowed,
     NotFound,
+    NotNow,
     SignInRequired,
     TooLarge,
     TooManyRequests,
@@ -41,6 +43,12 @@ class Unexpected(DomainError):
     """A fault of ours; the log has the traceback under the request id."""
 
     code, title, status = "unexpected", "Something broke on our side", 500
+
+
+class DatabaseBusy(NotNow):
+    """No session of the database became free in time, or the database is away."""
+
+    code, title = "database-busy", "Too many are here at the moment"
 
 
 class MethodNotAllowed(DomainError):
@@ -84,7 +92,14 @@ def of_django(error: Exception) -> DomainError | None:
             return TooLarge()
         case SuspiciousOperation() | DjangoBadRequest():
             return BadRequest()
-    return None
+    return _of_database(error)
+
+
+def _of_database(error: Exception) -> DomainError | None:
+    if not is_away(error):
+        return None
+    log.warning("database.away", reason=str(error))
+    return DatabaseBusy("Please try again in a moment.", retry_after=1)
 
 
 def document(error: DomainError, request: HttpRequest) -> dict[str, Any]:
@@ -112,9 +127,7 @@ def json_problem(error: DomainError, request: HttpRequest) -> HttpResponse:
     )
     if error.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
-    if "retry_after" in error.members:
-        response["Retry-After"] = str(error.members["retry_after"])
-    return response
+    return _with_retry_after(response, error)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -127,7 +140,20 @@ def problem(error: DomainError, request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return json_problem(error, request)
     context = {"problem": document(error, request)}
-    return render(request, "errors/problem.html", context, status=error.status)
+    page = render(request, "errors/problem.html", context, status=error.status)
+    return _with_retry_after(page, error)
+
+
+def of_fault(error: Exception, request: HttpRequest) -> HttpResponse:
+    """Render what no view was meant to raise: a refusal of the house, or a fault of ours."""
+    known = of_django(error)
+    return problem(known, request) if known else unexpected(error, request)
+
+
+def _with_retry_after(response: HttpResponse, error: DomainError) -> HttpResponse:
+    if "retry_after" in error.members:
+        response["Retry-After"] = str(error.members["retry_after"])
+    return response
 
 
 def unexpected(error: Exception, request: HttpRequest) -> HttpResponse:
@@ -174,5 +200,4 @@ class PageProblems:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Render what a view raised."""
-        known = of_django(error)
-        return problem(known, request) if known else unexpected(error, request)
+        return of_fault(error, request)
