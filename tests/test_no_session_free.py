@@ -32,11 +32,11 @@ def one_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """Django's pool has one session; its words may still be changed before the first use."""
     words = {"min_size": 1, "max_size": 1, "timeout": 0.3}
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined] # PostgreSQL's own
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "pool", words)
     yield words
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined] # PostgreSQL's own
 
 
 def asked(path: str, **words: Any) -> Answer:
