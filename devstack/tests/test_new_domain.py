@@ -15,8 +15,8 @@ from devstack.commands.new_domain import register, words_for
 from devstack.paths import PROJECT
 from devstack.tests.conftest import clean_environment
 
-LEFT_BEHIND = shutil.ignore_patterns(
-    ".venv", ".git", ".fashionistar", "node_modules", "__pycache__", ".*_cache", ".hypothesis"
+LEFT_BEHIND = shutil.ignore_patterns(  # .mypy_cache comes along: it spares half a minute
+    ".venv", ".git", ".fashionistar", "node_modules", "__pycache__", ".hypothesis"
 )
 
 
