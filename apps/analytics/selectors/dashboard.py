@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
 from apps.analytics.contracts import (
     Desk,
@@ -49,19 +48,29 @@ async def vendor_dashboard_at_once(
 
 
 def _top_products() -> QuerySet[Any, dict[str, Any]]:
+    """The five with most revenue; names and views are looked up for these five only.
+
+    Added after the sums and in no wrapper (`Coalesce`, `output_field`) the subqueries stay out of
+    GROUP BY, and PostgreSQL puts such columns off until after its LIMIT.
+    """
     days = {"day__gte": Named("first"), "day__lte": Named("last")}
     looks = ProductViews.objects.filter(product_id=OuterRef("product_id"), **days)
     seen = looks.order_by().values("product_id").annotate(seen=Sum("views")).values("seen")
+    same = ProductDay.objects.filter(product_id=OuterRef("product_id"))
     own: Any = ProductDay.objects.filter(
         vendor_id=Named("vendor"), currency=Named("currency"), **days
     )
     rows: QuerySet[Any, dict[str, Any]] = (
-        own.values("product_id", slug=F("product__slug"), title=F("product__title"))
+        own.values("product_id")
         .annotate(
             sold=Sum("units"),
             returned=Sum("returned_units"),
             revenue=Sum(F("gross_minor") - F("discounts_minor")),
-            seen=Coalesce(Subquery(seen, output_field=BigIntegerField()), Value(0)),
+        )
+        .annotate(
+            slug=Subquery(same.values("product__slug")[:1]),
+            title=Subquery(same.values("product__title")[:1]),
+            seen=Subquery(seen),
         )
         .order_by("-revenue", "product_id")[:TOP]
     )
@@ -125,7 +134,7 @@ def _top(row: Any, currency: str) -> TopProduct:
         units=row["sold"],
         returned_units=row["returned"],
         revenue=Money(row["revenue"], currency),
-        views=row["seen"],
+        views=row["seen"] or 0,
     )
 
 

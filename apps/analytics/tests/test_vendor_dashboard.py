@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.analytics.models import ProductViews
+from apps.analytics.selectors.dashboard import _TOP_PRODUCTS
 from apps.analytics.tasks import sum_up_stale_days
 from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory
@@ -112,6 +113,25 @@ def test_best_sellers_come_first_with_their_views(api: Any, owner: User, house: 
     ]
     assert shown["figures"]["views"] == 8
     assert shown["figures"]["conversion_bp"] == 2_500  # two orders of eight looks
+
+
+def test_only_five_products_are_best_and_only_for_them_views_are_looked_up(
+    api: Any, owner: User, house: Vendor
+) -> None:
+    gowns = [gown(house) for _ in range(7)]
+    for number, one in enumerate(gowns, start=1):
+        paid_order(one, quantity=number)
+        ProductViews.objects.create(vendor=house, product=one.product, day=today(), views=number)
+    long_ago = today() - timedelta(days=80)
+    ProductViews.objects.create(vendor=house, product=gowns[-1].product, day=long_ago, views=99)
+    sum_up_stale_days.call()
+    shown = dashboard(api, owner)["top_products"]
+    assert [(one["slug"], one["title"], one["units"], one["views"]) for one in shown] == [
+        (gowns[number - 1].product.slug, gowns[number - 1].product.title, number, number)
+        for number in (7, 6, 5, 4, 3)
+    ]
+    # A column in GROUP BY is worked out for every product on every day, before the best are known.
+    assert " GROUP BY 1 ORDER BY " in _TOP_PRODUCTS.compiled.text
 
 
 def test_the_desk_shows_what_waits(api: Any, owner: User, house: Vendor) -> None:
