@@ -118,11 +118,8 @@ def test_who_waits_long_enough_is_served(one_session: dict[str, Any]) -> None:
     held.dec_thread_sharing()
 
 
-def test_reads_that_wait_too_long_are_told_so(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.READS = settings.READS | {"MIN_SIZE": 1, "MAX_SIZE": 1}
-    monkeypatch.setattr(pools, "PATIENCE_SECONDS", 0.2)
+def test_reads_that_wait_too_long_are_told_so(settings: Any) -> None:
+    settings.READS = settings.READS | {"MIN_SIZE": 1, "MAX_SIZE": 1, "WAIT_SECONDS": 0.2}
     answer = on_the_pool(_while_taken(0.6, lambda: ask(application, "/api/v2/products/")))
     assert (answer.status, answer["retry-after"]) == (503, "1")
     assert b'"code":"reads-busy"' in answer.body

@@ -22,7 +22,12 @@ DATABASES: dict[str, dict[str, Any]] = {
             "connect_timeout": 5,
             # For `preparing_cursor` alone: what the ORM sends has its values in the text.
             "prepare_threshold": 5 if env.database_prepare else None,
-            "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
+            # Who finds none free waits in line: a full shop is slower first, and refuses only then.
+            "pool": {
+                "min_size": 1,
+                "max_size": env.database_pool_max,
+                "timeout": env.database_wait_seconds,
+            },
         },
     },
 }
@@ -33,6 +38,7 @@ READS = {
     "MIN_SIZE": min(env.reads_pool_min, env.reads_pool_max),
     "MAX_SIZE": env.reads_pool_max,
     "MAX_WAITING": env.reads_max_waiting,
+    "WAIT_SECONDS": env.database_wait_seconds,
     "STATEMENT_TIMEOUT_MS": env.reads_statement_timeout_ms,
 }
 

@@ -37,10 +37,12 @@ class Env(TaskRedis):
     sandbox_secret: SecretStr | None = None
     database_url: PostgresDsn
     database_prepare: bool = True  # false behind a PgBouncer older than 1.21
+    database_pool_max: int = Field(default=20, ge=1, le=200)
+    database_wait_seconds: float = Field(default=10, gt=0, le=60)
     reads_database_url: PostgresDsn | None = None
     reads_pool_min: int = Field(default=2, ge=0, le=100)
     reads_pool_max: int = Field(default=12, ge=1, le=200)
-    reads_max_waiting: int = Field(default=200, ge=1, le=10_000)
+    reads_max_waiting: int = Field(default=1_000, ge=1, le=10_000)
     reads_statement_timeout_ms: int = Field(default=5_000, ge=100, le=60_000)
     redis_url: RedisDsn
     site_url: str = Field(pattern=r"^https?://[^/]+$")

@@ -24,6 +24,7 @@ from benchmarks.common.report import MEANING, as_json, markdown, report
 from benchmarks.common.shop import Shop, shop
 from benchmarks.connections import bouncer
 from benchmarks.connections import command as connections
+from benchmarks.connections import results as results_of_load
 from benchmarks.dashboard.command import BENCH as DASHBOARD
 from benchmarks.drf_vs_ninja.command import BENCH as DRF_VS_NINJA
 from benchmarks.search.command import BENCH as SEARCH
@@ -94,8 +95,8 @@ def _parts(open_shop: Shop, options: argparse.Namespace) -> Sequence[Callable[[]
     def of_connections() -> dict[str, Any]:
         minutes, is_quick = options.minutes, options.quick
         results = connections.measure(open_shop, minutes=minutes, is_quick=is_quick)
-        print(connections.report(results))
-        return connections.as_json(results)
+        print(results_of_load.report(results))
+        return results_of_load.as_json(results)
 
     small = [one(bench, few) for bench in (CATALOGUE, DRF_VS_NINJA, DASHBOARD)]
     return [*small, of_connections, one(SEARCH, many)]

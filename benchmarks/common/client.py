@@ -12,6 +12,7 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _END = b"\r\n\r\n"
 HOST = "127.0.0.1"  # without its port: the links in all answers are then alike
 ANSWER_SECONDS = 30.0
+_AFTER_FAULT_SECONDS = 0.2
 
 
 @dataclass
@@ -45,8 +46,17 @@ def wire(path: str, token: str = "") -> bytes:
 
 def ask_for(seconds: float, ports: Sequence[int], wires: Sequence[bytes], clients: int) -> Told:
     """So many clients ask again and again, each through all of `wires` in turn."""
+    return crowd(seconds, ports, [wires] * clients)
+
+
+def crowd(seconds: float, ports: Sequence[int], each: Sequence[Sequence[bytes]]) -> Told:
+    """A client for each of the lists asks through its own again and again.
+
+    A list may be filled anew meanwhile, from another thread. Who is hung up on, or waits half a
+    minute for an answer, notes it and comes back.
+    """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_all(seconds, ports, wires, clients))
+        return runner.run(_all(seconds, ports, each))
 
 
 def ask_once(port: int, one: bytes) -> Answer:
@@ -58,12 +68,12 @@ def ask_once(port: int, one: bytes) -> Answer:
     return Answer(int(first.split(" ")[1]), {name.lower(): value for name, value in pairs}, body)
 
 
-async def _all(seconds: float, ports: Sequence[int], wires: Sequence[bytes], clients: int) -> Told:
+async def _all(seconds: float, ports: Sequence[int], each: Sequence[Sequence[bytes]]) -> Told:
     told, began = Told(), time.monotonic()
     await asyncio.gather(
         *(
             _one(told, began + seconds, ports[number % len(ports)], wires, number)
-            for number in range(clients)
+            for number, wires in enumerate(each)
         )
     )
     told.seconds = time.monotonic() - began
@@ -71,8 +81,18 @@ async def _all(seconds: float, ports: Sequence[int], wires: Sequence[bytes], cli
 
 
 async def _one(told: Told, until: float, port: int, wires: Sequence[bytes], number: int) -> None:
-    talk = await _connected(port)
     turn = number * 7  # clients do not march in step
+    while time.monotonic() < until:
+        try:
+            turn = await _visit(told, until, port, wires, turn)
+        except (OSError, TimeoutError) as error:
+            told.refused.append(f"{type(error).__name__} {error}")
+            await asyncio.sleep(_AFTER_FAULT_SECONDS)
+
+
+async def _visit(told: Told, until: float, port: int, wires: Sequence[bytes], turn: int) -> int:
+    """Ask on one connection as long as it lives; whose turn it is then."""
+    talk = await _connected(port)
     try:
         while time.monotonic() < until:
             began = time.perf_counter()
@@ -82,8 +102,7 @@ async def _one(told: Told, until: float, port: int, wires: Sequence[bytes], numb
                 told.waits.append(time.perf_counter() - began)
             else:
                 told.refused.append(f"{head[9:12].decode()} {body[:200]!r}")
-    except (OSError, TimeoutError) as error:
-        told.refused.append(f"{type(error).__name__} {error}")
+        return turn
     finally:
         talk.close()
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -20,11 +20,15 @@ WHERE backend_type = 'client backend' AND datname = current_database() AND pid <
 
 @dataclass(frozen=True)
 class Look:
-    """One moment: sessions of the database, and MB of each web process."""
+    """One moment: sessions of the database, and MB of each server by its name."""
 
     at: float
     sessions: int
-    memory: list[float]
+    memory: Mapping[str, float]
+
+    def of(self, name: str) -> float:
+        """MB of the servers whose name begins so."""
+        return sum(mb for known, mb in self.memory.items() if known.startswith(name))
 
 
 @dataclass
@@ -32,7 +36,7 @@ class Watch:
     """Looks as long as its block lasts, in a thread of its own."""
 
     database_url: str
-    pids: Sequence[int]
+    pids: Mapping[str, int]
     looks: list[Look] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -54,5 +58,5 @@ class Watch:
         with psycopg.connect(self.database_url, autocommit=True) as connection:
             while not self._end.wait(EVERY_SECONDS):
                 row = connection.execute(SESSIONS).fetchone()
-                memory = [resident_mb([pid]) for pid in self.pids]
+                memory = {name: resident_mb([pid]) for name, pid in self.pids.items()}
                 self.looks.append(Look(time.monotonic(), int(row[0]) if row else 0, memory))

@@ -24,17 +24,22 @@ def fill(vendor_id: UUID) -> int:
     ids = list(Product.objects.filter(vendor_id=vendor_id).values_list("id", flat=True))
     own: dict[str, Any] = {"vendor_id": vendor_id}
     VendorDay.objects.bulk_create(
-        VendorDay(**own, day=day, **_sums(len(ids)), **_amounts(), deliveries_minor=150_000)
-        for day in days
+        [
+            VendorDay(**own, day=day, **_sums(len(ids)), **_amounts(), deliveries_minor=150_000)
+            for day in days
+        ],
+        ignore_conflicts=True,  # another benchmark of the same shop may have been here
     )
     pairs = [(product_id, day) for day in days for product_id in ids]
     ProductDay.objects.bulk_create(
         (ProductDay(**own, product_id=one, day=day, **_sums(1)) for one, day in pairs),
         batch_size=5_000,
+        ignore_conflicts=True,
     )
     ProductViews.objects.bulk_create(
         (ProductViews(**own, product_id=one, day=day, views=37) for one, day in pairs),
         batch_size=5_000,
+        ignore_conflicts=True,
     )
     return 2 * len(pairs)
 

@@ -9,7 +9,8 @@ import pytest
 from apps.common.errors import DomainError
 from tools import problem_codes
 
-OURS = {"reads-busy", "read-too-slow", "unexpected", "busy", "not-now", "tasks-unavailable"}
+OURS = {"database-busy", "reads-busy", "read-too-slow", "busy", "not-now", "tasks-unavailable"}
+OURS |= {"unexpected"}
 KEBAB = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 

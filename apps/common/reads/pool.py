@@ -12,7 +12,6 @@ from psycopg_pool import AsyncConnectionPool
 from apps.common.observability.logs import logger
 from apps.common.reads.sessions import ReadSession
 
-PATIENCE_SECONDS = 2.0
 _NOT_FOR_THIS = ("cursor_factory", "server_side_binding")
 type Pool = AsyncConnectionPool[ReadSession]
 
@@ -78,7 +77,7 @@ def _new_pool() -> Pool:
         min_size=ours["MIN_SIZE"],
         max_size=ours["MAX_SIZE"],
         max_waiting=ours["MAX_WAITING"],
-        timeout=PATIENCE_SECONDS,
+        timeout=ours["WAIT_SECONDS"],
         configure=ReadSession.set_up,
         open=False,
         name="reads",

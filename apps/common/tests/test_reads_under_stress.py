@@ -76,11 +76,8 @@ def test_a_read_that_takes_too_long_is_given_up(settings: Any) -> None:
     assert b'"code":"read-too-slow"' in answer.content
 
 
-def test_who_waits_too_long_for_a_session_is_refused(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limited(settings, MIN_SIZE=1, MAX_SIZE=1, MAX_WAITING=1)
-    monkeypatch.setattr(pools, "PATIENCE_SECONDS", 0.3)
+def test_who_waits_too_long_for_a_session_is_refused(settings: Any) -> None:
+    limited(settings, MIN_SIZE=1, MAX_SIZE=1, MAX_WAITING=1, WAIT_SECONDS=0.3)
     before = reads.metrics()
 
     async def crowd() -> tuple[list[Any], dict[str, int]]:
@@ -96,9 +93,8 @@ def test_who_waits_too_long_for_a_session_is_refused(
     assert b'"code":"reads-busy"' in answer.content
 
 
-def test_without_a_database_it_refuses(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    limited(settings, URL="postgresql://nobody@127.0.0.1:9/nowhere")
-    monkeypatch.setattr(pools, "PATIENCE_SECONDS", 0.3)
+def test_without_a_database_it_refuses(settings: Any) -> None:
+    limited(settings, URL="postgresql://nobody@127.0.0.1:9/nowhere", WAIT_SECONDS=0.3)
     with pytest.raises(reads.ReadsBusy):
         on_the_pool(lambda: raw("SELECT 1"))
 

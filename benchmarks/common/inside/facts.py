@@ -23,12 +23,12 @@ def facts() -> dict[str, object]:
     vendor_id = biggest.values_list("vendor_id", flat=True)[0]
     return {
         "slugs": list(listed.values_list("slug", flat=True)[:SLUGS]),
-        "token": access_token_for(UserId(_owner(vendor_id))),
+        "token": access_token_for(UserId(owner_of(vendor_id))),
         "vendor_id": str(vendor_id),
     }
 
 
-def _owner(vendor_id: UUID) -> UUID:
+def owner_of(vendor_id: UUID) -> UUID:
     """Who keeps the store; stores that were loaded in bulk have nobody until now."""
     from apps.authentication.models import User  # noqa: PLC0415
     from apps.vendors.models import VendorMember  # noqa: PLC0415
