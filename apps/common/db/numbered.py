@@ -1,7 +1,7 @@
 """Pages by number, for people: the first thousands of rows, counted no further than that."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from apps.common.db import plans
 from apps.common.db.keyset import page_size
 from apps.common.db.plans import Plan, Wanted
-from apps.common.db.prepared import CappedCount, Prepared
+from apps.common.db.prepared import CappedCount, Compiled, Prepared
 from apps.common.errors import InvalidInput
 
 
@@ -37,18 +37,51 @@ class NumberedPageOf[Row]:
         }
 
 
+# Stands where a page's place comes in; no QuerySet of ours is sliced there.
+_AT, _ROWS = 1_000_000_007, 1_000_000_009
+_PLACE = f"LIMIT {_ROWS} OFFSET {_AT}"
+
+
+class _CompiledPage[Row](Compiled[Row]):
+    """A statement whose rows are chosen by a statement inside it, which is cut."""
+
+    __slots__ = ()
+
+    def statement(self, limit: int | None = None, offset: int = 0) -> str:
+        return self.text.replace(_PLACE, f"LIMIT {limit:d} OFFSET {offset:d}")
+
+
+class _NumberedPage[Row](Prepared[Row]):
+    """Rows of a page: chosen by key first, so that those before it are counted, never joined."""
+
+    def _compile(self) -> Compiled[Row]:
+        made = super()._compile()
+        return _CompiledPage(**{one.name: getattr(made, one.name) for one in fields(made)})
+
+
 class NumberedPages[Row]:
     """A list in numbered pages. Whoever wants to read all of it pages by cursor.
 
     Args:
-        build: makes the QuerySet, as for `Prepared`; not sliced.
+        build: makes the QuerySet of models, as for `Prepared`; not sliced.
         order: columns with `-` for descending; the last one unique.
+        shape: makes of these models what a page holds.
     """
 
     MOST: ClassVar[int] = 10_000  # rows counted and reached; OFFSET reads and drops those before
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Row]], *, order: Sequence[str]) -> None:
-        self._rows: Prepared[Row] = Prepared(lambda: build().order_by(*order))
+    def __init__(
+        self,
+        build: Callable[[], QuerySet[Any, Any]],
+        *,
+        order: Sequence[str],
+        shape: Callable[[QuerySet[Any, Any]], QuerySet[Any, Row]] = lambda rows: rows,
+    ) -> None:
+        def page() -> QuerySet[Any, Row]:
+            keys = build().order_by(*order).values("pk")[_AT : _AT + _ROWS]
+            return shape(QuerySet(keys.model).filter(pk__in=keys)).order_by(*order)
+
+        self._rows: Prepared[Row] = _NumberedPage(page)
         self._count = CappedCount(lambda: build().order_by().values_list("pk"), most=self.MOST + 1)
 
     def read(self, *, page: int, limit: int | None, **values: Any) -> Plan[NumberedPageOf[Row]]:

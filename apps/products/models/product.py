@@ -158,6 +158,7 @@ class Product(Identified, Timestamped):
                 F("popularity").desc(),
                 *_NEWEST,
                 condition=LISTED,
+                include=["popularity_tier"],
                 name="product_popular",
             ),
             models.Index(fields=["updated_at"], condition=LISTED, name="product_changed"),

@@ -93,7 +93,10 @@ class Purchase(models.Model):
     """
 
     product = models.ForeignKey(
-        "products.Product", on_delete=models.CASCADE, related_name="purchases"
+        "products.Product",
+        on_delete=models.CASCADE,
+        related_name="purchases",
+        db_index=False,  # purchase_once_per_buyer begins with it
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False

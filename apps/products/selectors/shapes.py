@@ -113,7 +113,7 @@ def card_pages(shape: Shape, ordering: str, most: int) -> Pages[CardRow]:
 @lru_cache(maxsize=256)
 def card_numbers(shape: Shape, ordering: str) -> NumberedPages[CardRow]:
     """The tiles of a list, in numbered pages."""
-    return NumberedPages(lambda: card_rows(narrowed(shape)), order=ORDERS[ordering])
+    return NumberedPages(lambda: narrowed(shape), order=ORDERS[ordering], shape=card_rows)
 
 
 def _held_by(slug: Any) -> QuerySet[Any]:

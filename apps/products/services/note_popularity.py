@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from django.db import connection, transaction
-from django.db.models import Case, Value, When
 
 from apps.products.contracts import ProductId
 from apps.products.models import Product
@@ -17,46 +16,54 @@ from apps.products.models.product import (
 )
 
 _AT_ONCE = 1_000
+# Only what is another is locked: a lock writes to the row, too.
+_HOLD_STALE = """
+SELECT id, asked.popularity
+FROM products_product AS product
+JOIN unnest(%s::uuid[], %s::bigint[]) AS asked(id, popularity) USING (id)
+WHERE product.popularity <> asked.popularity
+ORDER BY id FOR NO KEY UPDATE OF product
+"""
+_NOTE = """
+UPDATE products_product AS product SET popularity = asked.popularity
+FROM unnest(%s::uuid[], %s::bigint[]) AS asked(id, popularity)
+WHERE product.id = asked.id AND product.popularity <> asked.popularity
+"""
+# One pass over product_popular, which holds all that is asked for: no row is read.
 _STRAYED = """
-WITH best AS (
-    SELECT id, 1 + (place > %(head)s)::int + (place > %(wide)s)::int AS tier FROM (
-        SELECT id, row_number() OVER (
+SELECT id, tier FROM (
+    SELECT id, popularity_tier,
+        1 + (place > %(head)s)::int + (place > %(wide)s)::int + (place > %(far)s)::int AS tier
+    FROM (
+        SELECT id, popularity_tier, row_number() OVER (
             ORDER BY is_in_stock DESC, popularity DESC, published_at DESC, id DESC
         ) AS place
         FROM products_product WHERE status = 'published' AND is_vendor_open
-    ) AS ordered WHERE place <= %(far)s
-)
-SELECT id, best.tier FROM products_product JOIN best USING (id) WHERE popularity_tier <> best.tier
-UNION ALL
-SELECT id, 4 FROM products_product
-WHERE status = 'published' AND is_vendor_open AND popularity_tier < 4
-    AND NOT EXISTS (SELECT FROM best WHERE best.id = products_product.id)
+    ) AS ordered
+) AS sorted WHERE popularity_tier <> tier
 """
 
 
 def note_popularity(counts: Mapping[ProductId, int]) -> int:
     """Note the popularity of these products; return how many changed. A repeat changes nothing.
 
-    Locks product rows in id order, a thousand a transaction. Search ranks by it at once; who
-    belongs to the best few thousand is seen by the next `sort_tiers`.
+    Locks the product rows that change, in id order, a thousand a transaction. Search ranks by it
+    at once; who belongs to the best few thousand is seen by the next `sort_tiers`.
 
     Args:
         counts: the whole figure, not what was added: any whole number from 0.
     """
-    changed = 0
-    for ids in _chunks(sorted(counts)):
-        with transaction.atomic():
-            held = Product.objects.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
-            stale = [
-                pk
-                for pk, popularity in held.values_list("id", "popularity")
-                if popularity != counts[ProductId(pk)]
-            ]
-            cases = [When(id=pk, then=Value(counts[ProductId(pk)])) for pk in stale]
-            if cases:
-                Product.objects.filter(id__in=stale).update(popularity=Case(*cases))
-            changed += len(stale)
-    return changed
+    return sum(_note(ids, counts) for ids in _chunks(sorted(counts)))
+
+
+@transaction.atomic
+def _note(ids: list[ProductId], counts: Mapping[ProductId, int]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_STALE, [ids, [counts[pk] for pk in ids]])
+        stale = cursor.fetchall()
+        if stale:
+            cursor.execute(_NOTE, [list(column) for column in zip(*stale, strict=True)])
+    return len(stale)
 
 
 def sort_tiers() -> int:

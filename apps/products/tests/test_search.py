@@ -46,6 +46,23 @@ def test_what_is_in_stock_comes_first_then_what_is_asked_for() -> None:
     assert _titles("gele") == ["Gele three", "Gele two", "Gele one"]
 
 
+def test_what_is_as_asked_for_as_before_is_neither_written_nor_locked() -> None:
+    counts = {ProductId(row.id): 7 for row in ProductFactory.create_batch(3)}
+    facade.note_popularity(counts)
+    facade.sort_tiers()
+    before = _versions()
+    assert facade.note_popularity(counts) == 0
+    assert facade.sort_tiers() == 0
+    assert _versions() == before
+
+
+def _versions() -> list[tuple[str, str, str]]:
+    """Where each product's row stands, and who wrote or locked it last."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ctid::text, xmin::text, xmax::text FROM products_product")
+        return sorted(cursor.fetchall())
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -4,7 +4,7 @@ A word that stands in 300,000 products is not ranked whole: it is looked for amo
 popular products first, then 16,000, 128,000, all (`popularity_tier`), until a page is full.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -12,11 +12,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from apps.common.db import PageOf, Pages, Plan, plans
+from apps.common.db.keyset import page_size
 from apps.products.contracts import ProductFilters, Searched
 from apps.products.models import Product
 from apps.products.models.product import ANY_TIER, TIER_SIZES
 from apps.products.selectors.cards import ORDER_COLUMNS, CardRow, card_rows
 from apps.products.selectors.filters import RELEVANCE
+from apps.products.selectors.merged import STEPS
+from apps.products.selectors.searching.best_pages import BestPages
 from apps.products.selectors.searching.planning import (
     Asked,
     Known,
@@ -169,12 +172,15 @@ class _Asking:
 
     def _tiers(self, asked: Asked) -> Iterator[Pages[CardRow]]:
         shape, ordering = shape_of(self.filters), self.filters.ordering or RELEVANCE
+        size = page_size(self.limit)
+        most = next((step for step in STEPS if step >= size), size)
         is_common = asked.matches > FEW
         if ordering == RELEVANCE:
             for tier in tiers_for(asked):
-                yield found_pages(shape, ordering, tier, by_index=True)
+                yield found_pages(shape, ordering, tier, most, by_index=True)
         is_better_way = ordering != RELEVANCE or bool(shape.used & _INDEXED)
-        yield found_pages(shape, ordering, ANY_TIER, by_index=not (is_common and is_better_way))
+        by_index = not (is_common and is_better_way)
+        yield found_pages(shape, ordering, ANY_TIER, most, by_index=by_index)
 
 
 def tiers_for(asked: Asked) -> Iterator[int]:
@@ -186,20 +192,21 @@ def tiers_for(asked: Asked) -> Iterator[int]:
 
 # As for lists: a shape is compiled at its first use.
 @lru_cache(maxsize=512)
-def found_pages(shape: Shape, ordering: str, tier: int, *, by_index: bool) -> Pages[CardRow]:
-    """Tiles of what matches among the products of a tier, in keyset pages."""
-    columns = None if ordering == RELEVANCE else ORDER_COLUMNS
-    build = _build(shape, tier, by_index=by_index)
-    return Pages(build, order=ORDERS[ordering], columns=columns)
+def found_pages(
+    shape: Shape, ordering: str, tier: int, most: int, *, by_index: bool
+) -> Pages[CardRow]:
+    """Tiles of what matches in a tier, in keyset pages of `most` rows at most."""
 
+    def build() -> QuerySet[Product]:
+        return matching(in_tier(narrowed(shape), tier), "strict", by_index=by_index)
 
-def _build(shape: Shape, tier: int, *, by_index: bool) -> Callable[[], Any]:
-    def build() -> Any:
-        products = in_tier(narrowed(shape), tier)
-        found = ranked(matching(products, "strict", by_index=by_index), "strict")
-        return card_rows(found, RELEVANCE)
-
-    return build
+    if ordering == RELEVANCE:
+        return BestPages(build, most=most)
+    return Pages(
+        lambda: card_rows(ranked(build(), "strict"), RELEVANCE),
+        order=ORDERS[ordering],
+        columns=ORDER_COLUMNS,
+    )
 
 
 def in_tier(products: QuerySet[Product], tier: int) -> QuerySet[Product]:
