@@ -7,6 +7,7 @@ from apps.common.audit.models import AuditRecord, AuditSeal
 from apps.common.base_models import Identified, Timestamped
 from apps.common.http.idempotency_models import IdempotencyKey
 from apps.common.outbox.models import Delivery, OutboxEvent
+from apps.common.public_cache.models import ContentMark
 
 
 class TaskTicket(models.Model):
@@ -23,6 +24,7 @@ class TaskTicket(models.Model):
 __all__ = [
     "AuditRecord",
     "AuditSeal",
+    "ContentMark",
     "Delivery",
     "IdempotencyKey",
     "Identified",

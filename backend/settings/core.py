@@ -52,6 +52,7 @@ if env.fashionistar_env != "production":
 MIDDLEWARE = [
     "apps.common.observability.middleware.RequestLog",
     "apps.common.http.page_views.CountViews",
+    "apps.common.public_cache.middleware.PublicCache",
     "apps.common.http.bodies.CheckBody",
     "apps.common.http.lean.Security",
     "apps.common.http.lean.Static",

@@ -3,13 +3,16 @@
 from typing import Any
 
 from apps.common import reads
+from apps.common.public_cache import close_cache, open_cache
 
 
 async def lifespan(receive: Any, send: Any) -> None:
-    """Open the pool of reads, wait for the end, close it. A fault at the start stops the server."""
+    """Open the pool of reads and the cache, wait, close them. A fault at the start stops all."""
     await receive()
     await reads.open_pool()
+    open_cache()
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    await close_cache()
     await reads.close_pool()
     await send({"type": "lifespan.shutdown.complete"})

@@ -15,6 +15,7 @@ from apps.common.http.auth import signed_in
 from apps.common.http.inline import inline_methods, mark
 from apps.common.http.openapi import with_problems
 from apps.common.http.problems import json_problem, of_django, of_fault, of_status
+from apps.common.public_cache.marking import NotPublic, note_topic, topic_of
 
 
 def _field(location: tuple[Any, ...]) -> str:
@@ -52,10 +53,15 @@ class _PathView(PathView):
     """Ninja's operations of one address: a HEAD is answered like its GET, reads may be inline."""
 
     def get_view(self) -> Callable[..., Any]:
-        """Return the view, which knows what of it is answered inline."""
+        """Return the view, which knows what of it is answered inline, and what is public."""
         view = super().get_view()
-        reads = (op for op in self.operations if "GET" in op.methods)
+        reads = [op for op in self.operations if "GET" in op.methods]
         mark(view, frozenset().union(*(inline_methods(op.view_func) for op in reads)))
+        for op in reads:
+            topic = topic_of(op.view_func)
+            if topic and op.auth_callbacks:
+                raise NotPublic(op.view_func.__qualname__)
+            note_topic(view, topic)
         return view
 
     def _find_operation(self, request: HttpRequest) -> Operation | None:

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
+from redis.exceptions import RedisError
 
 from apps.common.observability.logs import logger
 from apps.common.outbox.delivery import deliver_next
 from apps.common.outbox.hand_over import AWAY, hand_over
 from apps.common.outbox.lag import serve_lag
+from apps.common.public_cache import renew_marked
 
 log = logger(__name__)
 _IDLE_SECONDS = 0.2
@@ -52,10 +54,12 @@ class Relay:
     def __init__(self, stopping: threading.Event) -> None:
         self._stopping = stopping
         self._tasks_away = False
+        self._renew_at = 0.0  # monotonic clock, s
 
     def round(self) -> float:
         """Hand over, then deliver what runs here; return the seconds until the next round."""
         try:
+            self._renew()
             handed, began = self._hand_over(), time.monotonic()
             while time.monotonic() - began < _LONGEST_ROUND_SECONDS:
                 if self._stopping.is_set() or not deliver_next():
@@ -65,6 +69,16 @@ class Relay:
             close_old_connections()
             return _AFTER_FAULT_SECONDS
         return 0
+
+    def _renew(self) -> None:
+        """Give changed content new versions; while Redis is away nobody keeps answers either."""
+        if time.monotonic() < self._renew_at:
+            return
+        try:
+            renew_marked()
+        except RedisError as error:
+            self._renew_at = time.monotonic() + _AFTER_FAULT_SECONDS
+            log.warning("relay.cache-away", error=type(error).__name__)
 
     def _hand_over(self) -> int:
         """Hand over. A Redis that is away or refuses is told once; what runs here goes on."""

@@ -4,14 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
 from apps.common.http.drf import read
+from apps.common.http.public_reads import PublicReads
 from apps.common.http.requester import requester_id
+from apps.common.public_cache import CATALOGUE, public
 from apps.products import facade
 from apps.products.apis.v1.review_inputs import ReportIn, ReviewIn
 from apps.products.apis.v1.review_outputs import (
@@ -39,10 +40,9 @@ def me(request: Request) -> UserId:
     return UserId(requester_id(request))
 
 
-class ProductReviews(APIView):
+@public(CATALOGUE)
+class ProductReviews(PublicReads):
     """What buyers say about one product."""
-
-    permission_classes = (IsAuthenticatedOrReadOnly,)
 
     @extend_schema(operation_id="list_reviews", parameters=FILTERS, responses=ReviewListOut)
     def get(self, request: Request, slug: str) -> Response:

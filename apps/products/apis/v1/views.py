@@ -3,11 +3,11 @@
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from apps.common.http.public_reads import PublicReads
+from apps.common.public_cache import CATALOGUE, public
 from apps.products import facade
 from apps.products.apis.v1.outputs import (
     CategoryOut,
@@ -41,11 +41,9 @@ def card_json(card: Any) -> dict[str, Any]:
     return dict(ProductCardOut(card).data)
 
 
-class ProductList(APIView):
+@public(CATALOGUE)
+class ProductList(PublicReads):
     """Published products."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
 
     @extend_schema(operation_id="list_products", parameters=FILTERS, responses=ProductPageOut)
     def get(self, request: Request) -> Response:
@@ -59,11 +57,9 @@ class ProductList(APIView):
         return Response(page.as_json(request, card_json))
 
 
-class ProductDetail(APIView):
+@public(CATALOGUE)
+class ProductDetail(PublicReads):
     """One published product."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
 
     @extend_schema(operation_id="show_product", responses=ProductOut)
     def get(self, request: Request, slug: str) -> Response:
@@ -71,11 +67,9 @@ class ProductDetail(APIView):
         return Response(ProductOut(facade.product_page(slug)).data)
 
 
-class RelatedProducts(APIView):
+@public(CATALOGUE)
+class RelatedProducts(PublicReads):
     """What else a buyer may like."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
 
     @extend_schema(operation_id="list_related_products", responses=ProductPageOut)
     def get(self, request: Request, slug: str) -> Response:
@@ -84,11 +78,9 @@ class RelatedProducts(APIView):
         return Response({"results": rows, "next": None, "previous": None})
 
 
-class CategoryTree(APIView):
+@public(CATALOGUE)
+class CategoryTree(PublicReads):
     """How the shop is sorted."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
 
     @extend_schema(operation_id="list_categories", responses=CategoryPageOut)
     def get(self, request: Request) -> Response:

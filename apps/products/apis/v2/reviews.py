@@ -11,7 +11,9 @@ from pydantic import Field
 from apps.authentication.contracts import UserId
 from apps.common import reads
 from apps.common.http.auth import SignedIn, signed_in
+from apps.common.http.inline import inline
 from apps.common.http.pagination import Page
+from apps.common.public_cache import CATALOGUE, public
 from apps.products import facade
 from apps.products.apis.v2.schemas import ReviewCardOut, StarsOut
 from apps.products.contracts import ReviewId
@@ -57,6 +59,8 @@ class ReviewQuery(Schema):
     auth=None,
     operation_id="list_reviews_v2",
 )
+@inline
+@public(CATALOGUE)
 async def list_reviews(
     request: HttpRequest, slug: str, query: Query[ReviewQuery]
 ) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from ninja import Query
 from apps.common import reads
 from apps.common.http.inline import inline
 from apps.common.http.pagination import JSON, NumberedPage, Page, PageOf, page_answer
+from apps.common.public_cache import CATALOGUE, public
 from apps.products.apis.v2 import reviews, search
 from apps.products.apis.v2.answers import card_line, category_line
 from apps.products.apis.v2.door import router
@@ -29,6 +30,7 @@ router.add_router("", reviews.router)
     operation_id="list_products_v2",
 )
 @inline
+@public(CATALOGUE)
 async def list_products(request: HttpRequest, query: Query[NumberedListQuery]) -> HttpResponse:
     """List published products, newest first; by cursor, or by number with `page`."""
     asked = request.GET.dict()
@@ -45,6 +47,7 @@ async def list_products(request: HttpRequest, query: Query[NumberedListQuery]) -
 
 @router.get("/products/{slug:slug}/", response=ProductOut, operation_id="show_product_v2")
 @inline
+@public(CATALOGUE)
 async def show_product(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a product with its variants, pictures and newest reviews."""
     found = await reads.run(page_by_slug(slug))
@@ -57,6 +60,7 @@ async def show_product(request: HttpRequest, slug: str) -> HttpResponse:
     operation_id="list_related_products_v2",
 )
 @inline
+@public(CATALOGUE)
 async def list_related(request: HttpRequest, slug: str) -> HttpResponse:
     """List up to eight products of the same category or vendor."""
     rows = await reads.run(rows_related(slug))
@@ -65,6 +69,7 @@ async def list_related(request: HttpRequest, slug: str) -> HttpResponse:
 
 @router.get("/categories/", response=Page[CategoryOut], operation_id="list_categories_v2")
 @inline
+@public(CATALOGUE)
 async def list_categories(request: HttpRequest) -> HttpResponse:
     """Return every category as a tree."""
     roots = await reads.run(categories())

@@ -11,6 +11,7 @@ from apps.common import reads
 from apps.common.http.inline import inline
 from apps.common.http.pagination import JSON
 from apps.common.money import Money
+from apps.common.public_cache import CATALOGUE, public
 from apps.products.apis.v2.answers import card_line
 from apps.products.apis.v2.door import router
 from apps.products.apis.v2.schemas import SearchQuery
@@ -30,6 +31,7 @@ from apps.products.selectors.searching.suggesting import suggestions
 
 @router.get("/products/search/", response=SearchPage, operation_id="search_products_v2")
 @inline
+@public(CATALOGUE)
 async def search_products(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """Search published products, best match first; typos are forgiven and told."""
     return await searched_page(request, parse_filters(request.GET.dict()))
@@ -37,6 +39,7 @@ async def search_products(request: HttpRequest, query: Query[SearchQuery]) -> Ht
 
 @router.get("/suggest/", response=SuggestOut, operation_id="suggest_v2")
 @inline
+@public(CATALOGUE)
 async def suggest(request: HttpRequest, query: Query[SuggestQuery]) -> HttpResponse:
     """Suggest words, products, categories, brands and houses for a few letters."""
     given = await reads.run(suggestions(query.q))
@@ -45,6 +48,7 @@ async def suggest(request: HttpRequest, query: Query[SuggestQuery]) -> HttpRespo
 
 @router.get("/products/facets/", response=FacetsOut, operation_id="count_facets_v2")
 @inline
+@public(CATALOGUE)
 async def count_facets(request: HttpRequest, query: Query[FacetsQuery]) -> HttpResponse:
     """Count what each further filter of a list would leave."""
     counted = await reads.run(facets(parse_filters(request.GET.dict())))

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import MultiPartParser
-from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,8 +12,10 @@ from rest_framework.views import APIView
 from apps.authentication.contracts import UserId
 from apps.common.http.drf import read
 from apps.common.http.pagination import keyset_page
+from apps.common.http.public_reads import PublicReads
 from apps.common.http.requester import requester_id
 from apps.common.pictures import MAX_BYTES, PictureRefused
+from apps.common.public_cache import CATALOGUE, public
 from apps.vendors import facade
 from apps.vendors.apis.v1.serializers import (
     ApplicationIn,
@@ -32,12 +33,9 @@ from apps.vendors.contracts import VendorId
 from apps.vendors.selectors.vendors import open_vendor_row, open_vendor_rows, profile_from, ref_of
 
 
-class VendorCollection(APIView):
+@public(CATALOGUE)
+class VendorCollection(PublicReads):
     """Every open vendor; applying to become one."""
-
-    def get_permissions(self) -> list[AllowAny | IsAuthenticated]:
-        """Everybody may look, the signed in may apply."""
-        return [AllowAny()] if self.request.method == "GET" else [IsAuthenticated()]
 
     @extend_schema(
         operation_id="list_vendors",
@@ -60,10 +58,9 @@ class VendorCollection(APIView):
         return Response(ProfileOut(flat(facade.profile_of(vendor.id))).data, status=201)
 
 
-class VendorPage(APIView):
+@public(CATALOGUE)
+class VendorPage(PublicReads):
     """One open vendor."""
-
-    permission_classes = [AllowAny]
 
     @extend_schema(operation_id="show_vendor", responses=VendorPageOut)
     def get(self, request: Request, slug: str) -> Response:

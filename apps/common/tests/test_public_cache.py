@@ -1,0 +1,312 @@
+"""Public answers come from memory until their content changes; nobody's own answer ever does."""
+
+import asyncio
+import secrets
+import socket
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection, transaction
+from redis import Redis
+from rest_framework.views import APIView
+
+from apps.authentication.tests.factories import UserFactory
+from apps.common.http.asgi import LeanHandler
+from apps.common.public_cache import close_cache, middleware, open_cache, public, renew_marked
+from apps.common.public_cache.marking import NotPublic
+from apps.common.public_cache.models import ContentMark, watch
+from apps.common.public_cache.redis_store import version_key
+from apps.common.public_cache.shelf import Shelf, kept
+from apps.common.tests.public_views import READS, TOPIC
+from tests.lean_path.asgi_client import Answer, ask
+
+LIST, SYNC = "/api/v2/list", "/api/v1/sync/"
+type Step = Callable[[], Awaitable[Any]]
+
+
+@pytest.fixture(autouse=True)
+def own_words(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    settings.ROOT_URLCONF = "apps.common.tests.public_views"
+    url = settings.PUBLIC_CACHE["url"]
+    settings.PUBLIC_CACHE = settings.PUBLIC_CACHE | {"prefix": f"test-{secrets.token_hex(6)}"}
+    monkeypatch.setattr("apps.common.public_cache.redis_store._FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(middleware, "_shelf", Shelf(1_000_000, 60))
+    READS.clear()
+    yield
+    with Redis.from_url(url) as redis:
+        for key in redis.scan_iter(match=f"{settings.PUBLIC_CACHE['prefix']}:*"):
+            redis.delete(key)
+
+
+def with_cache(steps: Step) -> Any:
+    async def run() -> Any:
+        open_cache()
+        try:
+            return await steps()
+        finally:
+            await close_cache()
+
+    return async_to_sync(run)()
+
+
+def asked(*paths: str, **words: Any) -> list[Answer]:
+    """Ask one after the other, on one loop with a cache."""
+    handler = LeanHandler()
+
+    async def steps() -> list[Answer]:
+        return [await ask(handler, path, **words) for path in paths]
+
+    found: list[Answer] = with_cache(steps)
+    return found
+
+
+def at_once(times: int, path: str) -> list[Answer]:
+    handler = LeanHandler()
+
+    async def steps() -> list[Answer]:
+        return await asyncio.gather(*(ask(handler, path) for _ in range(times)))
+
+    found: list[Answer] = with_cache(steps)
+    return found
+
+
+def change_content() -> None:
+    ContentMark.objects.create(topic=TOPIC)
+    assert renew_marked() > 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [LIST, SYNC])
+def test_a_second_question_reads_nothing(path: str) -> None:
+    first, second = asked(path, path)
+    assert sum(READS.values()) == 1
+    assert first.body == second.body
+    assert first["etag"] == second["etag"]
+    assert (first["cache-status"], second["cache-status"]) == (
+        "fashionistar; fwd=uri-miss; stored",
+        "fashionistar; hit",
+    )
+    assert second["content-type"] == first["content-type"]
+    for header in ("x-request-id", "content-security-policy", "x-content-type-options"):
+        assert second[header], header
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [LIST, SYNC])
+def test_who_has_it_is_told_so(path: str) -> None:
+    (first,) = asked(path)
+    (again,) = asked(path, headers=[(b"if-none-match", first["etag"].encode())])
+    (other,) = asked(path, headers=[(b"if-none-match", b'"other"')])
+    assert (again.status, again.body, again["etag"]) == (304, b"", first["etag"])
+    assert again["cache-control"] == first["cache-control"]
+    assert other.status == 200
+
+
+@pytest.mark.django_db
+def test_changed_content_is_read_anew(settings: Any) -> None:
+    asked(LIST, LIST)
+    change_content()
+    changed, _ = asked(LIST, LIST)
+    assert changed.body == b'{"read": 2, "q": ""}'
+    assert READS["list"] == 2
+
+
+@pytest.mark.django_db
+def test_another_process_reads_from_redis(monkeypatch: pytest.MonkeyPatch) -> None:
+    (first,) = asked(LIST)
+    monkeypatch.setattr(middleware, "_shelf", Shelf(1_000_000, 60))
+    (second,) = asked(LIST)
+    assert second.masked[2] == first.masked[2]
+    assert second["cache-status"] == "fashionistar; hit; detail=shared"
+    assert second["content-type"] == first["content-type"]
+    assert READS["list"] == 1
+
+
+@pytest.mark.django_db
+def test_a_crowd_reads_once() -> None:
+    answers = at_once(100, LIST)
+    assert {answer.status for answer in answers} == {200}
+    assert READS["list"] == 1
+    assert sum("collapsed" in answer["cache-status"] for answer in answers) == 99
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_everyones_own_and_kept_nowhere() -> None:
+    answers = at_once(5, "/api/v2/refused")
+    assert {(answer.status, answer["cache-control"]) for answer in answers} == {
+        (409, "private, no-store")
+    }
+    asked("/api/v2/refused")
+    assert READS["refused"] == 6
+
+
+@pytest.mark.django_db
+def test_whoever_waits_for_a_client_that_leaves_reads_for_itself() -> None:
+    handler = LeanHandler()
+
+    async def steps() -> Answer:
+        leaving = asyncio.create_task(ask(handler, "/api/v2/endless"))
+        async with asyncio.timeout(5):
+            while not READS["endless"]:  # noqa: ASYNC110 -- the view of a real urlconf tells nobody
+                await asyncio.sleep(0.01)
+        waiting = asyncio.create_task(ask(handler, "/api/v2/endless"))
+        await asyncio.sleep(0.05)
+        leaving.cancel()
+        return await asyncio.wait_for(waiting, 5)
+
+    assert with_cache(steps).body == b'{"read": 2}'
+
+
+@pytest.mark.django_db
+def test_addresses_are_told_apart_by_all_that_counts() -> None:
+    same = asked(f"{LIST}", f"{LIST}", query=b"q=a&x=1")
+    assert len({answer.body for answer in same}) == 1
+    asked(LIST, query=b"x=1&q=a")
+    assert READS["list"] == 1
+    asked(LIST, query=b"q=b")
+    asked(LIST, query=b"q=a", headers=[(b"host", b"localhost")])
+    assert READS["list"] == 3
+
+
+@pytest.mark.django_db
+def test_a_long_question_is_answered_and_not_kept() -> None:
+    asked(LIST, LIST, query=b"q=" + b"a" * 600)
+    assert READS["list"] == 2
+
+
+@pytest.mark.django_db
+def test_answers_with_cookies_are_kept_by_nobody() -> None:
+    first, second = asked("/api/v2/cookie", "/api/v2/cookie")
+    assert READS["cookie"] == 2
+    for answer in (first, second):
+        assert answer["cache-control"] == "private, no-store"
+        assert "etag" not in dict(answer.headers)
+
+
+@pytest.mark.django_db
+def test_ones_own_answer_is_private(api: Any) -> None:
+    for user in (UserFactory(), UserFactory()):
+        for _ in range(2):
+            answer = api.get("/api/v2/mine", signed_in=user)
+            assert answer.json() == {"id": str(user.pk)}
+            assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+def test_a_post_is_never_answered_from_memory() -> None:
+    asked(SYNC)
+    (posted,) = asked(SYNC, method="POST")
+    assert posted.status == 201
+    assert posted["cache-control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+def test_a_head_is_answered_from_memory() -> None:
+    asked(LIST)
+    (head,) = asked(LIST, method="HEAD")
+    assert head["cache-status"] == "fashionistar; hit"
+    assert READS["list"] == 1
+
+
+@pytest.mark.django_db
+def test_without_redis_answers_are_read_each_time(settings: Any) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"redis://127.0.0.1:{nobody.getsockname()[1]}/0"
+        settings.PUBLIC_CACHE = settings.PUBLIC_CACHE | {"url": url}
+        answers = asked(LIST, LIST)
+    assert [answer.status for answer in answers] == [200, 200]
+    assert READS["list"] == 2
+    assert {answer["cache-status"] for answer in answers} == {"fashionistar; fwd=bypass"}
+
+
+@pytest.mark.django_db
+def test_a_redis_that_forgot_brings_no_old_answer_back(settings: Any) -> None:
+    asked(LIST)
+    with Redis.from_url(settings.PUBLIC_CACHE["url"]) as redis:
+        redis.delete(version_key(TOPIC))
+    asked(LIST)
+    assert READS["list"] == 2
+
+
+def test_who_asks_for_a_name_is_not_public() -> None:
+    class Own(APIView):
+        authentication_classes = (object,)  # type: ignore[assignment]
+
+    with pytest.raises(NotPublic):
+        public(TOPIC)(Own)
+
+
+def test_the_shelf_holds_so_many_bytes() -> None:
+    shelf = Shelf(2_500, 60)
+    for name in "abc":
+        shelf.put(name, kept("text/plain", name.encode() * 500))
+        assert shelf.get("a" if name != "c" else name)
+    assert [name for name in "abc" if shelf.get(name)] == ["a", "c"]
+    shelf.put("d", kept("text/plain", b"d" * 2_001))
+    assert not any(shelf.get(name) for name in "abcd")
+
+
+def test_the_shelf_keeps_nothing_for_longer() -> None:
+    shelf = Shelf(2_500, 0.05)
+    shelf.put("a", kept("text/plain", b"a"))
+    assert shelf.get("a")
+    time.sleep(0.06)
+    assert shelf.get("a") is None
+
+
+@pytest.fixture
+def watched_table(transactional_db: Any) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE watched (a int)")
+        cursor.execute(str(watch("watched", TOPIC).sql))
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE watched")
+
+
+@pytest.mark.usefixtures("watched_table")
+def test_a_transaction_leaves_one_mark_and_a_failed_one_none() -> None:
+    def write(times: int) -> None:
+        with connection.cursor() as cursor:
+            for number in range(times):
+                cursor.execute("INSERT INTO watched VALUES (%s)", [number])
+
+    ContentMark.objects.all().delete()
+    with transaction.atomic():
+        write(3)
+    assert ContentMark.objects.count() == 1
+    with transaction.atomic():
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            write(1)
+            raise ZeroDivisionError
+        write(1)
+    assert ContentMark.objects.count() == 2
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        write(1)
+        raise ZeroDivisionError
+    assert [mark.topic for mark in ContentMark.objects.all()] == [TOPIC] * 2
+    assert renew_marked() == 2
+    assert renew_marked() == 0
+
+
+@pytest.mark.usefixtures("watched_table")
+@pytest.mark.parametrize(
+    ("statement", "marks"),
+    [
+        ("UPDATE watched SET a = 2", 1),
+        ("UPDATE watched SET a = 1", 0),
+        ("UPDATE watched SET a = 2 WHERE a = 3", 0),
+        ("DELETE FROM watched", 1),
+        ("DELETE FROM watched WHERE a = 3", 0),
+    ],
+)
+def test_only_a_real_change_is_marked(statement: str, marks: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO watched VALUES (1), (1)")
+        ContentMark.objects.all().delete()
+        cursor.execute(statement)
+    assert ContentMark.objects.count() == marks
