@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from apps.common.money import Money
+from apps.common.public_cache import Answered
 from apps.vendors.contracts import VendorRef
 
 
@@ -155,7 +156,7 @@ class TopVendor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffWork:
-    """What waits for staff, and whether work gets done. `queued` is None where Redis is away."""
+    """What waits for staff, and whether work gets done. None where Redis is away."""
 
     needs_attention: int
     open_disputes: int
@@ -164,6 +165,7 @@ class StaffWork:
     dead_letters: int
     lag_seconds: int
     queued: int | None
+    answers: Answered | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

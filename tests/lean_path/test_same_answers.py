@@ -79,7 +79,7 @@ def test_a_hot_read_starts_no_thread() -> None:
             for _ in range(2):  # the first time opens connections
                 starts.clear()
                 for path in paths:
-                    query = b"q=gown" if path.endswith("/search/") else b""
+                    query = b"q=gown" if path.endswith(("/search/", "/suggest/")) else b""
                     answer = await ask(handlers()[1], path, query=query)
                     assert answer.status in {200, 404}, path
         finally:

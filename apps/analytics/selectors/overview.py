@@ -13,6 +13,7 @@ from apps.common.days import Days, today
 from apps.common.db import Named, Prepared
 from apps.common.money import Money
 from apps.common.outbox.lag import dead_letters, lag
+from apps.common.public_cache import answered
 from apps.common.task_queues import waiting_tasks
 from apps.orders import facade as orders
 from apps.vendors import facade as vendors
@@ -40,7 +41,7 @@ def overview(*, days: int, currency: str) -> Overview:
         new_buyers=sum(row["new_buyers"] for row in rows_in(every, span)),
         new_vendors=vendors.new_vendors(since=span.start, until=span.end),
         top_vendors=_named(top, currency),
-        work=_work(),
+        work=_work(span),
     )
 
 
@@ -73,11 +74,12 @@ def _named(rows: list[dict[str, Any]], currency: str) -> list[TopVendor]:
     ]
 
 
-def _work() -> StaffWork:
+def _work(span: Days) -> StaffWork:
     return StaffWork(
         **orders.shop_work(),
         vendors_waiting=vendors.vendors_waiting(),
         dead_letters=dead_letters(),
         lag_seconds=int(lag().total_seconds()),
         queued=waiting_tasks(),
+        answers=answered(span),
     )

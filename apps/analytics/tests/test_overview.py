@@ -1,5 +1,6 @@
 """What staff see of the shop, over the API and in the admin."""
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory
 from apps.common import clock
 from apps.common.money import Money
+from apps.common.public_cache.hit_rate import OUTCOMES, note_outcome
 from apps.orders import facade as orders
 from apps.orders.models import Order
 from apps.orders.tests.aftersale import paid_part, staff
@@ -69,6 +71,20 @@ def test_what_waits_is_counted(api: Any, analyst: User) -> None:
     work = overview(api, analyst)["work"]
     assert (work["needs_attention"], work["open_disputes"], work["dead_letters"]) == (1, 0, 0)
     assert work["queued"] == 0
+
+
+def test_public_answers_are_told_by_what_they_cost(api: Any, analyst: User, settings: Any) -> None:
+    settings.TALLY = settings.TALLY | {"prefix": f"test-{secrets.token_hex(6)}"}
+    assert overview(api, analyst)["work"]["answers"] == {"total": 0, "kept": 0, "hit_rate_bp": None}
+    with time_machine.travel(clock.now() - timedelta(days=40)):
+        note_outcome("hit")
+    for outcome in ("hit", "shared-hit", "joined", "miss", "off", "hit", "miss", "miss"):
+        note_outcome(outcome)
+    OUTCOMES.pour()
+    told = overview(api, analyst)["work"]["answers"]
+    assert told == {"total": 8, "kept": 4, "hit_rate_bp": 5000}
+    settings.TALLY = settings.TALLY | {"url": "redis://127.0.0.1:1/0"}
+    assert overview(api, analyst)["work"]["answers"] is None
 
 
 def test_refunds_are_taken_from_the_days_of_their_sales(api: Any, analyst: User) -> None:

@@ -82,6 +82,16 @@ class Tally:
             with self._lock:
                 self._counts.update(counts)
 
+    def counts(self) -> dict[tuple[str, str], int]:
+        """Return what reached Redis and was not taken; for a tally that nobody takes from.
+
+        Raises:
+            RedisError: nobody answers.
+        """
+        with _redis() as redis:
+            found = redis.hgetall(self._key)
+        return {_words(str(key)): int(count) for key, count in found.items()}
+
     def take(self) -> Batch | None:
         """Cut off what was counted so far; None if that is nothing.
 
@@ -94,8 +104,7 @@ class Tally:
         batch_id = found.pop(_ID, None)
         if batch_id is None:
             return None
-        counts = {tuple(key.split("|", 1)): int(count) for key, count in found.items()}
-        return Batch(batch_id, counts)
+        return Batch(batch_id, {_words(key): int(count) for key, count in found.items()})
 
     def drop(self, batch: Batch) -> None:
         """Forget a batch that is written down.
@@ -118,6 +127,11 @@ class Tally:
         while True:
             time.sleep(settings.TALLY["seconds"])
             self.pour()
+
+
+def _words(key: str) -> tuple[str, str]:
+    one, _, two = key.partition("|")
+    return one, two
 
 
 @contextmanager

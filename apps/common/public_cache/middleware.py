@@ -14,9 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from apps.common.days import today
 from apps.common.http.lean import is_api
-from apps.common.integrations.tally import Tally
+from apps.common.public_cache.hit_rate import note_outcome
 from apps.common.public_cache.marking import topic_of
 from apps.common.public_cache.redis_store import Store, store_here
 from apps.common.public_cache.shelf import Kept, Shelf, kept
@@ -27,7 +26,6 @@ type AsyncHandler = Callable[[HttpRequest], Awaitable[Any]]
 # away for ten minutes. What is bought is read anew at checkout.
 SHARED = "public, max-age=0, s-maxage=5, stale-while-revalidate=30, stale-if-error=600"
 PRIVATE_API, PRIVATE_PAGE = "private, no-store", "private, no-cache"
-OUTCOMES = Tally("public-answers")  # by day and outcome: hit, shared-hit, joined, miss, off
 _READS = frozenset({"GET", "HEAD"})
 _LONGEST_QUERY = 500
 _shelf = Shelf(settings.PUBLIC_CACHE["process_bytes"], settings.PUBLIC_CACHE["seconds"])
@@ -143,7 +141,7 @@ def _may_be_shared(response: HttpResponse) -> bool:
 def _shared(
     request: HttpRequest, response: HttpResponse, outcome: str, answer: Kept
 ) -> HttpResponse:
-    OUTCOMES.add(today().isoformat(), outcome)
+    note_outcome(outcome)
     response["Cache-Control"] = SHARED
     response["Cache-Status"] = f"fashionistar; {_STATUS[outcome]}"
     response["ETag"] = answer.etag

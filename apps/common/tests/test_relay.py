@@ -16,6 +16,7 @@ from apps.common.outbox.lag import serve_lag
 from apps.common.tests.lamps import LampLit, leave_a_mark, light
 
 
+@pytest.mark.django_db
 def test_queued_work_is_handed_over_however_long_the_line_of_deliveries_is(monkeypatch) -> None:
     looks = count()
     monkeypatch.setattr(relay, "_LONGEST_ROUND_SECONDS", 0.01)
@@ -27,6 +28,7 @@ def test_queued_work_is_handed_over_however_long_the_line_of_deliveries_is(monke
     assert next(looks) == 3
 
 
+@pytest.mark.django_db
 def test_a_redis_that_is_away_is_told_once_and_its_return_too(monkeypatch, caplog) -> None:
     answers: Iterator[Unavailable | int] = iter(
         [Unavailable("nobody"), Unavailable("nobody"), 0, 7, 0]

@@ -119,6 +119,14 @@ class TopVendorOut(serializers.Serializer[Any]):
     refunds = MoneyField()
 
 
+class AnsweredOut(serializers.Serializer[Any]):
+    """Public answers of these days; kept: the database was not asked. The rate in basis points."""
+
+    total = serializers.IntegerField()
+    kept = serializers.IntegerField()
+    hit_rate_bp = serializers.IntegerField(allow_null=True)
+
+
 class StaffWorkOut(serializers.Serializer[Any]):
     """What waits for staff, and whether work gets done."""
 
@@ -129,6 +137,7 @@ class StaffWorkOut(serializers.Serializer[Any]):
     dead_letters = serializers.IntegerField()
     lag_seconds = serializers.IntegerField()
     queued = serializers.IntegerField(allow_null=True)
+    answers = AnsweredOut(allow_null=True)
 
 
 class OverviewOut(serializers.Serializer[Any]):
