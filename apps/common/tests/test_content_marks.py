@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from apps.common.public_cache import renew_marked
 from apps.common.public_cache.models import ContentMark, watch
-from apps.common.tests.public_views import TOPIC
+
+TOPIC = "test-content"
 
 
 @pytest.fixture(autouse=True)

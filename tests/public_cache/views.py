@@ -1,4 +1,4 @@
-"""Public and private reads, for `test_public_cache.py`; a urlconf of their own."""
+"""Public and private reads, for `test_keeping.py`; a urlconf of their own."""
 
 import asyncio
 from collections import Counter

@@ -19,8 +19,8 @@ from apps.common.public_cache.marking import NotPublic
 from apps.common.public_cache.models import ContentMark
 from apps.common.public_cache.redis_store import version_key
 from apps.common.public_cache.shelf import Shelf, kept
-from apps.common.tests.public_views import READS, TOPIC
 from tests.lean_path.asgi_client import Answer, ask
+from tests.public_cache.views import READS, TOPIC
 
 LIST, SYNC = "/api/v2/list", "/api/v1/sync/"
 type Step = Callable[[], Awaitable[Any]]
@@ -28,7 +28,7 @@ type Step = Callable[[], Awaitable[Any]]
 
 @pytest.fixture(autouse=True)
 def own_words(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    settings.ROOT_URLCONF = "apps.common.tests.public_views"
+    settings.ROOT_URLCONF = "tests.public_cache.views"
     url = settings.PUBLIC_CACHE["url"]
     settings.PUBLIC_CACHE = settings.PUBLIC_CACHE | {"prefix": f"test-{secrets.token_hex(6)}"}
     monkeypatch.setattr("apps.common.public_cache.redis_store._FRESH_SECONDS", 0.0)
