@@ -135,7 +135,7 @@ class OrderAdmin(ReadOnly, Large, admin.ModelAdmin[Order]):
     def after_sale(self, order: Order) -> str:
         """Links to what came after the sale."""
         parts = whole_parts().filter(order=order)
-        rows = [row for part in parts for row in (*part.returns.all(), *part.disputes.all())]
+        rows = [row for part in parts for row in (*part.all_returns, *part.all_disputes)]
         links = ((_link(row),) for row in (*rows, *order.refunds.order_by("id")))
         return format_html_join(", ", "{}", links) or "none"
 

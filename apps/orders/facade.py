@@ -2,15 +2,18 @@
 
 from uuid import UUID
 
-from apps.common.http.pagination import PageOf
-from apps.orders.contracts import OrderCard, OrderDetail, VendorPartCard, VendorPartDetail
-from apps.orders.selectors.aftersale import evidence_file, return_photo, side_in_dispute
-from apps.orders.selectors.aftersale_pages import (
-    dispute_for,
-    dispute_page,
-    return_for,
-    return_page,
+from apps.common.db import PageOf, plans
+from apps.orders.contracts import (
+    DisputeView,
+    OrderCard,
+    OrderDetail,
+    Party,
+    ReturnView,
+    VendorPartCard,
+    VendorPartDetail,
 )
+from apps.orders.selectors import aftersale_pages
+from apps.orders.selectors.aftersale import evidence_file, return_photo, side_in_dispute
 from apps.orders.selectors.orders import order_of_part
 from apps.orders.selectors.pages import order_page, part_page
 from apps.orders.selectors.parties import sides_of
@@ -44,7 +47,7 @@ from apps.orders.services.receive_return import receive_return
 from apps.orders.services.refund_part import refund_part, settle_by_hand
 from apps.orders.services.request_return import add_photo, request_return
 from apps.orders.services.ship_part import ship_part
-from apps.orders.states import PartStatus
+from apps.orders.states import DisputeStatus, PartStatus, ReturnStatus
 
 __all__ = [
     "SHOP_SALES",
@@ -106,7 +109,7 @@ def order_for(
     Raises:
         OrderNotFound: there is none, or it is another buyer's.
     """
-    return order_detail(order_id=order_id, number=number, buyer_id=buyer_id)
+    return plans.run(order_detail(order_id=order_id, number=number, buyer_id=buyer_id))
 
 
 def order_for_notice(order_id: UUID) -> OrderDetail:
@@ -115,7 +118,7 @@ def order_for_notice(order_id: UUID) -> OrderDetail:
     Raises:
         OrderNotFound: there is none.
     """
-    return order_detail(order_id=order_id)
+    return plans.run(order_detail(order_id=order_id))
 
 
 def orders_of(
@@ -126,7 +129,7 @@ def orders_of(
     Raises:
         BadCursor: the cursor is not of this list.
     """
-    return order_page(buyer_id, cursor=cursor, limit=limit)
+    return plans.run(order_page(buyer_id, cursor=cursor, limit=limit))
 
 
 def parts_of_vendor(
@@ -140,7 +143,7 @@ def parts_of_vendor(
     Raises:
         BadCursor: the cursor is not of this list.
     """
-    return part_page(vendor_id, status=status, cursor=cursor, limit=limit)
+    return plans.run(part_page(vendor_id, status=status, cursor=cursor, limit=limit))
 
 
 def part_for(*, part_id: UUID, vendor_id: UUID) -> VendorPartDetail:
@@ -149,4 +152,54 @@ def part_for(*, part_id: UUID, vendor_id: UUID) -> VendorPartDetail:
     Raises:
         PartNotFound: there is none, or it is another vendor's.
     """
-    return part_detail(part_id=part_id, vendor_id=vendor_id)
+    return plans.run(part_detail(part_id=part_id, vendor_id=vendor_id))
+
+
+def return_for(return_id: UUID, by: Party) -> ReturnView:
+    """One return.
+
+    Raises:
+        ReturnNotFound: there is none, or not for this party.
+    """
+    return plans.run(aftersale_pages.return_for(return_id, by))
+
+
+def return_page(
+    by: Party,
+    *,
+    status: ReturnStatus | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> PageOf[ReturnView]:
+    """A page of the returns that somebody may see, newest first.
+
+    Raises:
+        BadCursor: the cursor is not of this list.
+    """
+    found = aftersale_pages.return_page(by, status=status, cursor=cursor, limit=limit)
+    return plans.run(found)
+
+
+def dispute_for(dispute_id: UUID, by: Party) -> DisputeView:
+    """One dispute.
+
+    Raises:
+        DisputeNotFound: there is none, or not for this party.
+    """
+    return plans.run(aftersale_pages.dispute_for(dispute_id, by))
+
+
+def dispute_page(
+    by: Party,
+    *,
+    status: DisputeStatus | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> PageOf[DisputeView]:
+    """A page of the disputes that somebody may see, newest first.
+
+    Raises:
+        BadCursor: the cursor is not of this list.
+    """
+    found = aftersale_pages.dispute_page(by, status=status, cursor=cursor, limit=limit)
+    return plans.run(found)

@@ -4,12 +4,15 @@ from apps.common.db.counting import Counted, capped_count, counted
 from apps.common.db.cursor import preparing_cursor
 from apps.common.db.inserting import insert
 from apps.common.db.keyset import PageOf, Pages
+from apps.common.db.nested import Nested, NestedOne, with_nested
 from apps.common.db.plans import Plan, Wanted
 from apps.common.db.prepared import Named, Prepared
 
 __all__ = [
     "Counted",
     "Named",
+    "Nested",
+    "NestedOne",
     "PageOf",
     "Pages",
     "Plan",
@@ -19,4 +22,5 @@ __all__ = [
     "counted",
     "insert",
     "preparing_cursor",
+    "with_nested",
 ]

@@ -68,6 +68,9 @@ class Refund(Identified, Timestamped):
 class Return(Identified, Timestamped):
     """A buyer's wish to send goods of one part back, and what became of it."""
 
+    its_refund: Refund | None  # these three only where `whole_returns` read them
+    all_lines: "list[ReturnLine]"
+    all_photos: "list[ReturnPhoto]"
     part = models.ForeignKey(VendorPart, on_delete=models.PROTECT, related_name="returns")
     status = models.CharField(
         max_length=9, choices=choices(ReturnStatus), default=ReturnStatus.REQUESTED
@@ -96,6 +99,7 @@ class Return(Identified, Timestamped):
 class ReturnLine(models.Model):
     """Some units of one line that come back. `restocked` is what the vendor found them fit for."""
 
+    its_line: OrderLine  # only where `whole_returns` read it
     of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="lines")
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
@@ -128,6 +132,8 @@ class ReturnPhoto(Identified):
 class Dispute(Identified, Timestamped):
     """A quarrel about one part that staff decide; at most one is open for a part."""
 
+    its_refund: Refund | None  # these two only where `whole_disputes` read them
+    all_evidence: "list[DisputeEvidence]"
     part = models.ForeignKey(VendorPart, on_delete=models.PROTECT, related_name="disputes")
     status = models.CharField(
         max_length=10, choices=choices(DisputeStatus), default=DisputeStatus.OPEN

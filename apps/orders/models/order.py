@@ -1,5 +1,7 @@
 """The order as a whole: its sums, its coupons, and what happened."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,10 +12,17 @@ from apps.common.money import Money
 from apps.orders.models._choices import choices
 from apps.orders.states import OrderStatus
 
+if TYPE_CHECKING:
+    from apps.orders.models.aftersale import Refund
+    from apps.orders.models.part import VendorPart
+
 
 class Order(Identified, Timestamped):
     """One purchase of one buyer from any number of vendors."""
 
+    all_parts: "list[VendorPart]"  # these three only where `whole_orders` read them
+    all_refunds: "list[Refund]"
+    all_timeline: "list[TimelineEntry]"
     number = models.CharField(max_length=12, unique=True)
     buyer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False

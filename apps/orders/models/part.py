@@ -1,5 +1,7 @@
 """What one vendor delivers of an order: the part, its lines, its parcel."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +13,10 @@ from apps.orders.refund_rules import worth_of_units
 from apps.orders.rules import MAX_CARRIER, MAX_TRACKING_NUMBER
 from apps.orders.states import PartStatus, ShipmentStatus
 
+if TYPE_CHECKING:
+    from apps.orders.models.aftersale import Dispute, Refund, Return
+    from apps.orders.models.order import TimelineEntry
+
 
 class VendorPart(Identified, Timestamped):
     """What one vendor delivers of an order; sums, rate and delivery as they were that day.
@@ -19,6 +25,12 @@ class VendorPart(Identified, Timestamped):
     `platform_discount_minor` is that share of both which the platform pays for.
     """
 
+    its_parcel: "Shipment | None"  # these four only where `whole_parts` read them
+    all_lines: "list[OrderLine]"
+    all_returns: "list[Return]"
+    all_disputes: "list[Dispute]"
+    all_refunds: "list[Refund]"  # these two only where `whole_part` read them
+    all_timeline: "list[TimelineEntry]"
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="parts")
     vendor = models.ForeignKey(
         "vendors.Vendor", on_delete=models.PROTECT, related_name="+", db_index=False

@@ -2,23 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Sum
 
+from apps.common.db import Named, Nested, NestedOne, Plan, Prepared, plans, with_nested
 from apps.orders.contracts import Party
 from apps.orders.errors import DisputeNotFound, PhotoNotFound, ReturnNotFound
 from apps.orders.models import (
     Dispute,
     DisputeEvidence,
+    OrderLine,
+    Refund,
     Return,
     ReturnLine,
     ReturnPhoto,
     VendorPart,
 )
-from apps.orders.selectors.parties import parts_of, parts_of_any
-from apps.orders.states import ReturnStatus
+from apps.orders.selectors.parties import anybody, ids_of, parts_of, parts_of_any
+from apps.orders.states import ReturnStatus, Side
 
 OPEN_RETURNS = (ReturnStatus.REQUESTED, ReturnStatus.APPROVED)
 
@@ -29,18 +33,27 @@ def return_until(delivered_at: datetime) -> datetime:
 
 
 def whole_returns() -> QuerySet[Return]:
-    """Returns with their lines, photos and refund, in three statements."""
-    return Return.objects.select_related("refund").prefetch_related(
-        Prefetch("lines", ReturnLine.objects.select_related("line").order_by("id")),
-        Prefetch("photos", ReturnPhoto.objects.order_by("id")),
+    """Returns with their lines, photos and refund, in one statement."""
+    lines = with_nested(
+        ReturnLine.objects.filter(of=OuterRef("pk")).order_by("id"),
+        its_line=NestedOne(OrderLine.objects.filter(pk=OuterRef("line_id"))),
+    )
+    return with_nested(
+        Return.objects.all(),
+        its_refund=_refund(),
+        all_lines=Nested(lines),
+        all_photos=Nested(ReturnPhoto.objects.filter(of=OuterRef("pk")).order_by("id")),
     )
 
 
 def whole_disputes() -> QuerySet[Dispute]:
-    """Disputes with what was said and their refund, in two statements."""
-    return Dispute.objects.select_related("refund").prefetch_related(
-        Prefetch("evidence", DisputeEvidence.objects.order_by("at", "id"))
-    )
+    """Disputes with what was said and their refund, in one statement."""
+    said = DisputeEvidence.objects.filter(dispute=OuterRef("pk")).order_by("at", "id")
+    return with_nested(Dispute.objects.all(), its_refund=_refund(), all_evidence=Nested(said))
+
+
+def _refund() -> NestedOne:
+    return NestedOne(Refund.objects.filter(pk=OuterRef("refund_id")))
 
 
 def returns_for(by: Party) -> QuerySet[Return]:
@@ -53,26 +66,39 @@ def disputes_for(by: Party) -> QuerySet[Dispute]:
     return whole_disputes().filter(part__in=parts_of(by))
 
 
-def own_return(return_id: UUID, by: Party) -> Return:
-    """One return, with its part and order.
+@cache
+def _return(side: Side) -> Prepared[Return]:
+    return Prepared(
+        lambda: returns_for(anybody(side)).select_related("part__order").filter(id=Named("id"))
+    )
+
+
+@cache
+def _dispute(side: Side) -> Prepared[Dispute]:
+    return Prepared(
+        lambda: disputes_for(anybody(side)).select_related("part__order").filter(id=Named("id"))
+    )
+
+
+def own_return(return_id: UUID, by: Party) -> Plan[Return]:
+    """Read one return, with its part and order.
 
     Raises:
         ReturnNotFound: there is none, or not for this party.
     """
-    found = returns_for(by).select_related("refund", "part__order").filter(id=return_id).first()
+    found = yield from plans.first(_return(by.side), id=return_id, **ids_of(by))
     if found is None:
         raise ReturnNotFound("There is no such return.")
     return found
 
 
-def own_dispute(dispute_id: UUID, by: Party) -> Dispute:
-    """One dispute, with its part and order.
+def own_dispute(dispute_id: UUID, by: Party) -> Plan[Dispute]:
+    """Read one dispute, with its part and order.
 
     Raises:
         DisputeNotFound: there is none, or not for this party.
     """
-    disputes = disputes_for(by).select_related("refund", "part__order")
-    found = disputes.filter(id=dispute_id).first()
+    found = yield from plans.first(_dispute(by.side), id=dispute_id, **ids_of(by))
     if found is None:
         raise DisputeNotFound("There is no such dispute.")
     return found

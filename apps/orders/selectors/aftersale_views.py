@@ -43,9 +43,9 @@ def return_view(found: Return, currency: str) -> ReturnView:
         reason=ReturnReason(found.reason),
         comment=found.comment,
         answer=found.answer,
-        lines=tuple(_return_line(back) for back in found.lines.all()),
-        photo_ids=tuple(photo.id for photo in found.photos.all()),
-        refund=refund_view(found.refund, currency) if found.refund else None,
+        lines=tuple(_return_line(back) for back in found.all_lines),
+        photo_ids=tuple(photo.id for photo in found.all_photos),
+        refund=refund_view(found.its_refund, currency) if found.its_refund else None,
         created_at=found.created_at,
     )
 
@@ -58,15 +58,15 @@ def dispute_view(found: Dispute, currency: str) -> DisputeView:
         status=DisputeStatus(found.status),
         reason=DisputeReason(found.reason),
         decision=found.decision,
-        evidence=tuple(_evidence(piece) for piece in found.evidence.all()),
-        refund=refund_view(found.refund, currency) if found.refund else None,
+        evidence=tuple(_evidence(piece) for piece in found.all_evidence),
+        refund=refund_view(found.its_refund, currency) if found.its_refund else None,
         created_at=found.created_at,
         decided_at=found.decided_at,
     )
 
 
 def _return_line(back: ReturnLine) -> ReturnLineView:
-    line = back.line
+    line = back.its_line
     return ReturnLineView(
         variant_id=VariantId(line.variant_id),
         title=line.title,

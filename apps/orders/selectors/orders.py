@@ -1,12 +1,14 @@
 """Rows of orders: whose they are, and which are due."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from apps.common import clock
+from apps.common.db import Named, Nested, NestedOne, Plan, Prepared, plans, with_nested
 from apps.orders.errors import OrderNotFound, PartNotFound
 from apps.orders.models import Order, OrderLine, Refund, Shipment, TimelineEntry, VendorPart
 from apps.orders.rules import read_number
@@ -84,55 +86,74 @@ def part_rows(vendor_id: UUID, status: PartStatus | None = None) -> Rows[VendorP
 
 
 def whole_orders() -> QuerySet[Order]:
-    """Orders with all that belongs to them; the number of statements does not grow with them."""
-    return Order.objects.prefetch_related(
-        Prefetch("parts", whole_parts().order_by("position")),
-        Prefetch("timeline", TimelineEntry.objects.order_by("id")),
-        Prefetch("refunds", Refund.objects.order_by("id")),
+    """Orders with all that belongs to them, in one statement."""
+    parts = whole_parts().filter(order=OuterRef("pk")).order_by("position")
+    timeline = TimelineEntry.objects.filter(order=OuterRef("pk")).order_by("id")
+    refunds = Refund.objects.filter(order=OuterRef("pk")).order_by("id")
+    return with_nested(
+        Order.objects.all(),
+        all_parts=Nested(parts),
+        all_timeline=Nested(timeline),
+        all_refunds=Nested(refunds),
     )
 
 
 def whole_parts() -> QuerySet[VendorPart]:
-    """Parts with lines, parcel, returns and disputes, in seven statements more."""
-    return VendorPart.objects.select_related("shipment").prefetch_related(
-        Prefetch("lines", OrderLine.objects.order_by("id")),
-        Prefetch("returns", whole_returns().order_by("id")),
-        Prefetch("disputes", whole_disputes().order_by("id")),
+    """Parts with lines, parcel, returns and disputes, in one statement."""
+    own = {"part": OuterRef("pk")}
+    return with_nested(
+        VendorPart.objects.all(),
+        its_parcel=NestedOne(Shipment.objects.filter(**own)),
+        all_lines=Nested(OrderLine.objects.filter(**own).order_by("id")),
+        all_returns=Nested(whole_returns().filter(**own).order_by("id")),
+        all_disputes=Nested(whole_disputes().filter(**own).order_by("id")),
     )
+
+
+@cache
+def _whole_order(key: str, of_buyer: bool) -> Prepared[Order]:  # noqa: FBT001 -- the shape
+    names = (key, "buyer_id") if of_buyer else (key,)
+    return Prepared(lambda: whole_orders().filter(**{name: Named(name) for name in names}))
 
 
 def whole_order(
     *, order_id: UUID | None = None, number: str | None = None, buyer_id: UUID | None = None
-) -> Order:
-    """One order with all that belongs to it, by id or by number, of one buyer where given.
+) -> Plan[Order]:
+    """Read one order with all that belongs to it, by id or by number, of one buyer where given.
 
     Raises:
         OrderNotFound: there is none, or it is another buyer's.
     """
-    orders = whole_orders()
-    if buyer_id is not None:
-        orders = orders.filter(buyer_id=buyer_id)
-    if order_id is not None:
-        order = orders.filter(id=order_id).first()
-    else:
-        order = orders.filter(number=read_number(number or "")).first()
+    key = {"number": read_number(number or "")} if order_id is None else {"id": order_id}
+    known = _whole_order(next(iter(key)), buyer_id is not None)
+    order = yield from plans.first(known, buyer_id=buyer_id, **key)
     if order is None:
         raise OrderNotFound("There is no such order.")
     return order
 
 
-def whole_part(*, part_id: UUID, vendor_id: UUID) -> VendorPart:
-    """One part of one vendor with its order and lines.
+def _of_vendor() -> QuerySet[VendorPart]:
+    """One part of one vendor, and what it may know of the order: nothing of the other parts."""
+    refunds = Refund.objects.filter(part=OuterRef("pk")).order_by("id")
+    happened = TimelineEntry.objects.filter(order=OuterRef("order_id")).order_by("id")
+    parts = with_nested(
+        whole_parts(),
+        all_refunds=Nested(refunds),
+        all_timeline=Nested(happened.filter(Q(part=OuterRef("pk")) | Q(part=None))),
+    )
+    return parts.select_related("order").filter(id=Named("id"), vendor_id=Named("vendor_id"))
+
+
+_PART_OF_VENDOR = Prepared(_of_vendor)
+
+
+def whole_part(*, part_id: UUID, vendor_id: UUID) -> Plan[VendorPart]:
+    """Read one part of one vendor with its order and all that belongs to it.
 
     Raises:
         PartNotFound: there is none, or it is another vendor's.
     """
-    parts = (
-        whole_parts()
-        .select_related("order", "shipment")
-        .prefetch_related(Prefetch("refunds", Refund.objects.order_by("id")))
-    )
-    part = parts.filter(id=part_id, vendor_id=vendor_id).first()
+    part = yield from plans.first(_PART_OF_VENDOR, id=part_id, vendor_id=vendor_id)
     if part is None:
         raise PartNotFound("Your store has no such order.")
     return part
@@ -148,13 +169,6 @@ def order_of_part(part_id: UUID) -> UUID:
     if order_id is None:
         raise PartNotFound("There is no such order.")
     return order_id
-
-
-def timeline_of_part(part: VendorPart) -> QuerySet[TimelineEntry]:
-    """What a vendor may know: what happened to its part, and to the order as a whole."""
-    own = TimelineEntry.objects.filter(order_id=part.order_id, part=part)
-    whole = TimelineEntry.objects.filter(order_id=part.order_id, part=None)
-    return (own | whole).order_by("id")
 
 
 def _units(lines: QuerySet[OrderLine], by: str) -> Coalesce:

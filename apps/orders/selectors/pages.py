@@ -1,29 +1,37 @@
 """Pages of lists, as contracts."""
 
-from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
-
-from apps.common.http.pagination import PageOf, keyset_page
+from apps.common.db import Named, PageOf, Pages, Plan, plans
 from apps.orders.contracts import OrderCard, VendorPartCard
-from apps.orders.selectors.orders import Rows, order_rows, part_rows
+from apps.orders.selectors.orders import order_rows, part_rows
 from apps.orders.selectors.views import order_card, part_card
 from apps.orders.states import PartStatus
 
 NEWEST = ("-placed_at", "-id")
+_BUYER: Any = Named("buyer_id")
+_VENDOR: Any = Named("vendor_id")
+_ORDERS = Pages(lambda: order_rows(_BUYER), order=NEWEST)
+
+
+@cache
+def _parts(has_status: bool) -> Pages[Any]:  # noqa: FBT001 -- the shape
+    status: Any = Named("status") if has_status else None
+    return Pages(lambda: part_rows(_VENDOR, status), order=NEWEST)
 
 
 def order_page(
     buyer_id: UUID, *, cursor: str | None = None, limit: int | None = None
-) -> PageOf[OrderCard]:
-    """A page of one buyer's orders, newest first, in one statement.
+) -> Plan[PageOf[OrderCard]]:
+    """Read a page of one buyer's orders, newest first, in one statement.
 
     Raises:
         BadCursor: the cursor is not of this list.
     """
-    return _page(order_rows(buyer_id), order_card, cursor, limit)
+    page = yield from plans.page(_ORDERS, cursor=cursor, limit=limit, buyer_id=buyer_id)
+    return page.of(order_card)
 
 
 def part_page(
@@ -32,21 +40,12 @@ def part_page(
     status: PartStatus | None = None,
     cursor: str | None = None,
     limit: int | None = None,
-) -> PageOf[VendorPartCard]:
-    """A page of one vendor's parts, newest first, in one statement.
+) -> Plan[PageOf[VendorPartCard]]:
+    """Read a page of one vendor's parts, newest first, in one statement.
 
     Raises:
         BadCursor: the cursor is not of this list.
     """
-    return _page(part_rows(vendor_id, status), part_card, cursor, limit)
-
-
-def _page[Of: Model, Card](
-    rows: Rows[Of], card: Callable[[Mapping[str, Any]], Card], cursor: str | None, limit: int | None
-) -> PageOf[Card]:
-    page = keyset_page(rows, order=NEWEST, cursor=cursor, limit=limit)
-    return PageOf(
-        rows=[card(row) for row in page.rows],
-        next_cursor=page.next_cursor,
-        previous_cursor=page.previous_cursor,
-    )
+    asked = {"vendor_id": vendor_id, "status": status and str(status)}
+    pages = _parts(status is not None)
+    return (yield from plans.page(pages, cursor=cursor, limit=limit, **asked)).of(part_card)

@@ -25,9 +25,9 @@ def part_view(part: VendorPart, order: Order, store: VendorRef) -> PartView:
     part.order = order
     currency = order.currency
     discount = part.discount_minor + part.delivery_discount_minor
-    parcel: Shipment | None = getattr(part, "shipment", None)
-    returns = tuple(return_view(one, currency) for one in part.returns.all())
-    disputes = tuple(dispute_view(one, currency) for one in part.disputes.all())
+    parcel = part.its_parcel
+    returns = tuple(return_view(one, currency) for one in part.all_returns)
+    disputes = tuple(dispute_view(one, currency) for one in part.all_disputes)
     until = return_until(parcel.delivered_at) if parcel and parcel.delivered_at else None
     lines = _lines(part, currency, returns, takes_back=_takes_back(part, until))
     return PartView(
@@ -79,7 +79,7 @@ def _takes_back(part: VendorPart, until: datetime | None) -> bool:
 def _lines(
     part: VendorPart, currency: str, returns: Sequence[ReturnView], *, takes_back: bool
 ) -> tuple[LineView, ...]:
-    return tuple(_line(line, currency, returns, takes_back=takes_back) for line in part.lines.all())
+    return tuple(_line(line, currency, returns, takes_back=takes_back) for line in part.all_lines)
 
 
 def _line(

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from apps.authentication.contracts import UserId
+from apps.common.db import Named
 from apps.orders.contracts import Party
 from apps.orders.models import VendorPart
 from apps.orders.states import Side
@@ -24,6 +27,18 @@ def sides_of(user_id: UserId, *, is_staff: bool) -> list[Party]:
     if (store := vendors.vendor_of(user_id)) is not None:
         sides.append(Party.vendor(user_id, vendor_id=store.id))
     return [*sides, Party.staff(user_id)] if is_staff else sides
+
+
+def anybody(side: Side) -> Party:
+    """Whoever stands on this side: for prepared reads, whose ids come later, as `ids_of`."""
+    user_id: Any = Named("user_id")
+    vendor_id: Any = Named("vendor_id")
+    return Party(user_id=user_id, side=side, vendor_id=vendor_id)
+
+
+def ids_of(by: Party) -> dict[str, UUID | None]:
+    """The values for the places that `anybody` leaves open."""
+    return {"user_id": by.user_id, "vendor_id": by.vendor_id}
 
 
 def parts_of(by: Party) -> QuerySet[VendorPart]:

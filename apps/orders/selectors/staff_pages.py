@@ -66,7 +66,7 @@ def staff_part_page(
         CursorUnfit: the cursor was given out for other filters or another ordering.
     """
     page = bound_page(
-        whole_parts().select_related("order", "shipment") & filtered_parts(filters),
+        whole_parts().select_related("order") & filtered_parts(filters),
         order=PART_ORDERINGS[ordering],
         question=asdict(filters),
         cursor=cursor,

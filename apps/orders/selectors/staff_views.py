@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
+from apps.common.db import plans
 from apps.common.money import Money
 from apps.orders.contracts import OrderDetail, OrderId, PartId
 from apps.orders.models import Order, OrderDiscount, TimelineEntry, VendorPart
@@ -23,7 +24,7 @@ def staff_orders(orders: Sequence[Order]) -> list[StaffOrder]:
     returned = payments.refunds_of(order.id for order in orders)
     return [
         _staff_order(order, detail, returned.get(order.id, []))
-        for order, detail in zip(orders, order_details(orders), strict=True)
+        for order, detail in zip(orders, plans.run(order_details(orders)), strict=True)
     ]
 
 
@@ -37,7 +38,7 @@ def _staff_order(order: Order, detail: OrderDetail, returned: Sequence[RefundSta
     stores = {VendorId(part.vendor.id): part.vendor for part in detail.parts}
     return StaffOrder(
         **{name: getattr(detail, name) for name in _SHARED},
-        timeline=tuple(_happened(entry) for entry in order.timeline.all()),
+        timeline=tuple(_happened(entry) for entry in order.all_timeline),
         buyer_email=order.buyer.email,
         buyer_name=order.buyer.name,
         discounts=tuple(_discount(one, order, stores) for one in order.discounts.all()),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from apps.common.db import Plan, plans
 from apps.common.money import Money
 from apps.orders.contracts import (
     DeliveryAddress,
@@ -17,7 +18,7 @@ from apps.orders.contracts import (
 )
 from apps.orders.models import Order, TimelineEntry
 from apps.orders.selectors.aftersale_views import refund_view
-from apps.orders.selectors.orders import timeline_of_part, whole_order, whole_part
+from apps.orders.selectors.orders import whole_order, whole_part
 from apps.orders.selectors.part_views import part_view
 from apps.orders.states import OrderStatus, PartStatus
 from apps.payments import facade as payments
@@ -28,20 +29,21 @@ from apps.vendors.contracts import VendorId, VendorRef
 
 def order_detail(
     *, order_id: UUID | None = None, number: str | None = None, buyer_id: UUID | None = None
-) -> OrderDetail:
-    """One order, whole; a constant number of statements.
+) -> Plan[OrderDetail]:
+    """Read one order, whole, in three statements.
 
     Raises:
         OrderNotFound: there is none, or it is another buyer's.
     """
-    return order_details([whole_order(order_id=order_id, number=number, buyer_id=buyer_id)])[0]
+    order = yield from whole_order(order_id=order_id, number=number, buyer_id=buyer_id)
+    return (yield from order_details([order]))[0]
 
 
-def order_details(orders: Sequence[Order]) -> list[OrderDetail]:
-    """Orders of `whole_orders`, in two statements more, however many."""
-    paid = payments.payments_of(order.id for order in orders)
-    stores = vendors.vendors_by_id(
-        VendorId(part.vendor_id) for order in orders for part in order.parts.all()
+def order_details(orders: Sequence[Order]) -> Plan[list[OrderDetail]]:
+    """Make contracts of `whole_orders`, in two statements more, however many."""
+    sellers = {VendorId(part.vendor_id) for order in orders for part in order.all_parts}
+    paid, stores = yield from plans.both(
+        payments.payments_of(order.id for order in orders), vendors.refs_by_id(sellers)
     )
     return [_detail(order, stores, paid.get(order.id)) for order in orders]
 
@@ -51,7 +53,7 @@ def _detail(
 ) -> OrderDetail:
     is_pending = order.status == OrderStatus.PENDING
     parts = tuple(
-        part_view(part, order, stores[VendorId(part.vendor_id)]) for part in order.parts.all()
+        part_view(part, order, stores[VendorId(part.vendor_id)]) for part in order.all_parts
     )
     return OrderDetail(
         id=OrderId(order.id),
@@ -69,32 +71,33 @@ def _detail(
         note=order.note,
         needs_attention=order.needs_attention,
         parts=parts,
-        timeline=_timeline(order.timeline.all()),
+        timeline=_timeline(order.all_timeline),
         payment=payment,
         can_pay=is_pending and payment is not None and payment.is_open,
         can_cancel=is_pending or any(part.can_cancel for part in parts),
-        refunds=tuple(refund_view(refund, order.currency) for refund in order.refunds.all()),
+        refunds=tuple(refund_view(refund, order.currency) for refund in order.all_refunds),
     )
 
 
-def part_detail(*, part_id: UUID, vendor_id: UUID) -> VendorPartDetail:
-    """One vendor's own part.
+def part_detail(*, part_id: UUID, vendor_id: UUID) -> Plan[VendorPartDetail]:
+    """Read one vendor's own part, in two statements.
 
     Raises:
         PartNotFound: there is none, or it is another vendor's.
     """
-    part = whole_part(part_id=part_id, vendor_id=vendor_id)
+    part, stores = yield from plans.both(
+        whole_part(part_id=part_id, vendor_id=vendor_id), vendors.refs_by_id([VendorId(vendor_id)])
+    )
     order = part.order
-    store = vendors.vendors_by_id([VendorId(vendor_id)])[VendorId(vendor_id)]
     return VendorPartDetail(
-        part=part_view(part, order, store),
+        part=part_view(part, order, stores[VendorId(vendor_id)]),
         order_id=OrderId(order.id),
         placed_at=order.placed_at,
         paid_at=order.paid_at,
         address=_address_for_vendor(order),
         note=order.note if order.paid_at else "",
-        timeline=_timeline(timeline_of_part(part)),
-        refunds=tuple(refund_view(refund, order.currency) for refund in part.refunds.all()),
+        timeline=_timeline(part.all_timeline),
+        refunds=tuple(refund_view(refund, order.currency) for refund in part.all_refunds),
     )
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from apps.common import audit
+from apps.common.db import plans
 from apps.orders.contracts import Party
 from apps.orders.models import Return
 from apps.orders.selectors.aftersale import own_return
@@ -17,7 +18,7 @@ def locked_return(return_id: UUID, by: Party) -> Return:
     Raises:
         ReturnNotFound: there is none, or not for this party.
     """
-    part = locked_part(own_return(return_id, by).part_id, by)
+    part = locked_part(plans.run(own_return(return_id, by)).part_id, by)
     found = Return.objects.get(id=return_id)
     found.part = part
     return found

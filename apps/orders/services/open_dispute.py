@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from apps.common import audit
+from apps.common.db import plans
 from apps.common.errors import InvalidInput
 from apps.common.ids import new_id
 from apps.common.outbox import publish
@@ -102,7 +103,7 @@ def locked_dispute(dispute_id: UUID, by: Party) -> Dispute:
     Raises:
         DisputeNotFound: there is none, or not for this party.
     """
-    part = locked_part(own_dispute(dispute_id, by).part_id, by)
+    part = locked_part(plans.run(own_dispute(dispute_id, by)).part_id, by)
     found = Dispute.objects.get(id=dispute_id)
     found.part = part
     return found

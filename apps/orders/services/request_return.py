@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.common import audit, clock
+from apps.common.db import plans
 from apps.common.errors import InvalidInput
 from apps.common.ids import new_id
 from apps.common.outbox import publish
@@ -125,7 +126,7 @@ def add_photo(*, return_id: UUID, by: Party, content: bytes) -> UUID:
         TooManyPhotos: it has four, or is answered already.
     """
     only(by, Side.BUYER)
-    part_id = own_return(return_id, by).part_id
+    part_id = plans.run(own_return(return_id, by)).part_id
     picture = reencode(content, longest_side=LONGEST_SIDE)
     with transaction.atomic():
         locked_part(part_id, by)

@@ -81,8 +81,14 @@ def any_vendor_by_slug(slug: str) -> VendorRef:
 
 
 def vendors_by_id(ids: Iterable[VendorId]) -> dict[VendorId, VendorRef]:
-    """Those of the vendors that exist, open or not, in one query."""
-    return {VendorId(row.id): ref_of(row) for row in _BY_ID.all(ids=list(set(ids)))}
+    """Follow `refs_by_id` on the caller's connection."""
+    return plans.run(refs_by_id(ids))
+
+
+def refs_by_id(ids: Iterable[VendorId]) -> Plan[dict[VendorId, VendorRef]]:
+    """Read those of the vendors that exist, open or not, in one query."""
+    rows = yield from plans.rows(_BY_ID, ids=list(set(ids)))
+    return {VendorId(row.id): ref_of(row) for row in rows}
 
 
 def vendor_of(user_id: UserId) -> VendorRef | None:

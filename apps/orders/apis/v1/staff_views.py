@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.common.db import plans
 from apps.common.http.drf import IDEMPOTENCY_KEY, read
 from apps.orders import facade
 from apps.orders.apis.v1.aftersale_serializers import (
@@ -40,7 +41,7 @@ from apps.orders.states import ShipmentStatus, Side
 
 
 def _order(order_id: UUID) -> dict[str, Any]:
-    return dict(OrderOut(order_detail(order_id=order_id)).data)
+    return dict(OrderOut(plans.run(order_detail(order_id=order_id))).data)
 
 
 class PartCancellation(APIView):

@@ -6,6 +6,7 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from ninja import Router, Status
 
+from apps.common import reads
 from apps.common.http.auth import SignedIn
 from apps.common.http.openapi import ONCE
 from apps.common.http.pagination import Cursor, Limit, Page
@@ -22,6 +23,13 @@ from apps.orders.apis.v2.aftersale_schemas import (
 from apps.orders.apis.v2.calling_off import call_off
 from apps.orders.apis.v2.schemas import OrderOut
 from apps.orders.contracts import DisputeView, OrderDetail, Party, ReturnView
+from apps.orders.selectors.aftersale_pages import (
+    dispute_for,
+    dispute_page,
+    return_for,
+    return_page,
+)
+from apps.orders.selectors.views import order_detail
 from apps.orders.states import DisputeStatus, ReturnStatus
 
 router = Router(tags=["after the sale"])
@@ -40,8 +48,7 @@ def _me(request: SignedIn) -> Party:
 async def cancel_part(request: SignedIn, part_id: UUID, body: CancelPartIn) -> OrderDetail:
     """Call units of a paid part off before they are sent; their money goes back."""
     order_id = await call_off(request, part_id, body, _me(request))
-    read = sync_to_async(facade.order_for)
-    return await read(buyer_id=request.auth.id, order_id=order_id)
+    return await reads.run(order_detail(buyer_id=request.auth.id, order_id=order_id))
 
 
 @router.post(
@@ -64,8 +71,8 @@ async def list_returns(
     request: SignedIn, status: ReturnStatus | None = None, cursor: Cursor = None, limit: Limit = 50
 ) -> Any:
     """List your returns, newest first."""
-    read = sync_to_async(facade.return_page)
-    page = await read(_me(request), status=status, cursor=cursor, limit=limit)
+    own = return_page(_me(request), status=status, cursor=cursor, limit=limit)
+    page = await reads.run(own)
     return page.as_json(request, lambda found: found)
 
 
@@ -98,8 +105,8 @@ async def list_disputes(
     request: SignedIn, status: DisputeStatus | None = None, cursor: Cursor = None, limit: Limit = 50
 ) -> Any:
     """List your disputes, newest first."""
-    read = sync_to_async(facade.dispute_page)
-    page = await read(_me(request), status=status, cursor=cursor, limit=limit)
+    own = dispute_page(_me(request), status=status, cursor=cursor, limit=limit)
+    page = await reads.run(own)
     return page.as_json(request, lambda found: found)
 
 
@@ -131,8 +138,8 @@ async def withdraw_dispute(request: SignedIn, dispute_id: UUID) -> DisputeView:
 
 
 async def _return(request: SignedIn, return_id: UUID) -> ReturnView:
-    return await sync_to_async(facade.return_for)(return_id, _me(request))
+    return await reads.run(return_for(return_id, _me(request)))
 
 
 async def _dispute(request: SignedIn, dispute_id: UUID) -> DisputeView:
-    return await sync_to_async(facade.dispute_for)(dispute_id, _me(request))
+    return await reads.run(dispute_for(dispute_id, _me(request)))

@@ -7,6 +7,7 @@ from asgiref.sync import sync_to_async
 from ninja import Router, Status
 
 from apps.authentication.contracts import UserId
+from apps.common import reads
 from apps.common.http.auth import SignedIn
 from apps.common.http.openapi import ONCE
 from apps.common.http.pagination import Cursor, Limit, Page
@@ -23,6 +24,8 @@ from apps.orders.apis.v2.schemas import (
 )
 from apps.orders.apis.v2.vendor_schemas import ShipIn, VendorPartCardOut, VendorPartOut
 from apps.orders.contracts import OrderDetail, VendorPartDetail
+from apps.orders.selectors.pages import order_page, part_page
+from apps.orders.selectors.views import order_detail, part_detail
 from apps.orders.states import PartStatus
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorRef
@@ -58,8 +61,7 @@ async def quote_order(request: SignedIn, body: PlaceOrderIn) -> dict[str, Any]:
 @router.get("/orders", response=Page[OrderCardOut], operation_id="list_orders")
 async def list_orders(request: SignedIn, cursor: Cursor = None, limit: Limit = 50) -> Any:
     """List your orders, newest first."""
-    read = sync_to_async(facade.orders_of)
-    page = await read(request.auth.id, cursor=cursor, limit=limit)
+    page = await reads.run(order_page(request.auth.id, cursor=cursor, limit=limit))
     return page.as_json(request, lambda card: card)
 
 
@@ -103,8 +105,7 @@ async def list_vendor_orders(
 ) -> Any:
     """List your store's parts of orders, newest first."""
     store = await _store(request)
-    read = sync_to_async(facade.parts_of_vendor)
-    page = await read(store.id, status=status, cursor=cursor, limit=limit)
+    page = await reads.run(part_page(store.id, status=status, cursor=cursor, limit=limit))
     return page.as_json(request, lambda card: card)
 
 
@@ -112,7 +113,7 @@ async def list_vendor_orders(
 async def show_vendor_order(request: SignedIn, part_id: UUID) -> VendorPartDetail:
     """Show one part of your store and where to send it."""
     store = await _store(request)
-    return await sync_to_async(facade.part_for)(part_id=part_id, vendor_id=store.id)
+    return await reads.run(part_detail(part_id=part_id, vendor_id=store.id))
 
 
 @router.post(
@@ -129,13 +130,13 @@ async def ship_vendor_order(request: SignedIn, part_id: UUID, body: ShipIn) -> V
         tracking_number=body.tracking_number,
         tracking_url=body.tracking_url,
     )
-    return await sync_to_async(facade.part_for)(part_id=part_id, vendor_id=store.id)
+    return await reads.run(part_detail(part_id=part_id, vendor_id=store.id))
 
 
 async def _store(request: SignedIn) -> VendorRef:
     """The asker's own store: the scope of every vendor route."""
-    return await sync_to_async(vendors.require_vendor)(UserId(request.auth.id))
+    return await vendors.require_vendor_here(UserId(request.auth.id))
 
 
 async def _order(request: SignedIn, order_id: UUID) -> OrderDetail:
-    return await sync_to_async(facade.order_for)(buyer_id=request.auth.id, order_id=order_id)
+    return await reads.run(order_detail(buyer_id=request.auth.id, order_id=order_id))

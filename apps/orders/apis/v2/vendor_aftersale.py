@@ -7,6 +7,7 @@ from asgiref.sync import sync_to_async
 from ninja import Router, Status
 
 from apps.authentication.contracts import UserId
+from apps.common import reads
 from apps.common.http.auth import SignedIn
 from apps.common.http.openapi import ONCE
 from apps.common.http.pagination import Cursor, Limit, Page
@@ -24,16 +25,22 @@ from apps.orders.apis.v2.aftersale_schemas import (
 from apps.orders.apis.v2.calling_off import call_off
 from apps.orders.apis.v2.vendor_schemas import VendorPartOut
 from apps.orders.contracts import DisputeView, Party, ReturnView, VendorPartDetail
+from apps.orders.selectors.aftersale_pages import (
+    dispute_for,
+    dispute_page,
+    return_for,
+    return_page,
+)
+from apps.orders.selectors.views import part_detail
 from apps.orders.states import DisputeStatus, ReturnStatus
 from apps.vendors import facade as vendors
-from apps.vendors.contracts import VendorId
 
 router = Router(tags=["after the sale, for vendors"])
 
 
 async def _us(request: SignedIn) -> Party:
     """The asker's own store: the scope of every vendor route."""
-    store = await sync_to_async(vendors.require_vendor)(UserId(request.auth.id))
+    store = await vendors.require_vendor_here(UserId(request.auth.id))
     return Party.vendor(request.auth.id, vendor_id=store.id)
 
 
@@ -65,15 +72,15 @@ async def list_returns(
     request: SignedIn, status: ReturnStatus | None = None, cursor: Cursor = None, limit: Limit = 50
 ) -> Any:
     """List the returns to your store, newest first."""
-    us, read = await _us(request), sync_to_async(facade.return_page)
-    page = await read(us, status=status, cursor=cursor, limit=limit)
+    own = return_page(await _us(request), status=status, cursor=cursor, limit=limit)
+    page = await reads.run(own)
     return page.as_json(request, lambda found: found)
 
 
 @router.get("/vendor/returns/{return_id}", response=ReturnOut, operation_id="show_vendor_return")
 async def show_return(request: SignedIn, return_id: UUID) -> ReturnView:
     """Show one return to your store."""
-    return await sync_to_async(facade.return_for)(return_id, await _us(request))
+    return await reads.run(return_for(return_id, await _us(request)))
 
 
 @router.post(
@@ -83,7 +90,7 @@ async def approve_return(request: SignedIn, return_id: UUID, body: AnswerIn) -> 
     """Agree to take the goods back."""
     us, approve = await _us(request), sync_to_async(facade.approve_return)
     await approve(return_id=return_id, by=us, answer=body.answer)
-    return await sync_to_async(facade.return_for)(return_id, us)
+    return await reads.run(return_for(return_id, us))
 
 
 @router.post("/vendor/returns/{return_id}/refuse", response=ReturnOut, operation_id="refuse_return")
@@ -91,7 +98,7 @@ async def refuse_return(request: SignedIn, return_id: UUID, body: AnswerIn) -> R
     """Do not take the goods back, and say why."""
     us, refuse = await _us(request), sync_to_async(facade.refuse_return)
     await refuse(return_id=return_id, by=us, answer=body.answer)
-    return await sync_to_async(facade.return_for)(return_id, us)
+    return await reads.run(return_for(return_id, us))
 
 
 @router.post(
@@ -102,7 +109,7 @@ async def receive_return(request: SignedIn, return_id: UUID, body: ReceiveIn) ->
     us, receive = await _us(request), sync_to_async(facade.receive_return)
     shelved = units_of(body.restocked) if body.restocked is not None else None
     await receive(return_id=return_id, by=us, restocked=shelved)
-    return await sync_to_async(facade.return_for)(return_id, us)
+    return await reads.run(return_for(return_id, us))
 
 
 @router.get("/vendor/disputes", response=Page[DisputeOut], operation_id="list_vendor_disputes")
@@ -110,8 +117,8 @@ async def list_disputes(
     request: SignedIn, status: DisputeStatus | None = None, cursor: Cursor = None, limit: Limit = 50
 ) -> Any:
     """List the disputes about your store's parts, newest first."""
-    us, read = await _us(request), sync_to_async(facade.dispute_page)
-    page = await read(us, status=status, cursor=cursor, limit=limit)
+    own = dispute_page(await _us(request), status=status, cursor=cursor, limit=limit)
+    page = await reads.run(own)
     return page.as_json(request, lambda found: found)
 
 
@@ -120,7 +127,7 @@ async def list_disputes(
 )
 async def show_dispute(request: SignedIn, dispute_id: UUID) -> DisputeView:
     """Show one dispute with what was said."""
-    return await sync_to_async(facade.dispute_for)(dispute_id, await _us(request))
+    return await reads.run(dispute_for(dispute_id, await _us(request)))
 
 
 @router.post(
@@ -134,10 +141,9 @@ async def answer_dispute(
     """Tell your side."""
     us, add = await _us(request), sync_to_async(facade.add_evidence)
     await add(dispute_id=dispute_id, by=us, text=body.text)
-    return Status(201, await sync_to_async(facade.dispute_for)(dispute_id, us))
+    return Status(201, await reads.run(dispute_for(dispute_id, us)))
 
 
 async def _part(us: Party, part_id: UUID) -> VendorPartDetail:
     assert us.vendor_id is not None  # noqa: S101 -- made by `_us`
-    read = sync_to_async(facade.part_for)
-    return await read(part_id=part_id, vendor_id=VendorId(us.vendor_id))
+    return await reads.run(part_detail(part_id=part_id, vendor_id=us.vendor_id))
