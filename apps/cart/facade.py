@@ -1,6 +1,6 @@
 """What neighbours may ask of carts."""
 
-from apps.cart.selectors.view_cart import is_sold, view_cart
+from apps.cart.selectors.view_cart import cart_view, is_sold, view_cart
 from apps.cart.selectors.view_wishlist import view_wishlist, wished_ids, wishlist
 from apps.cart.services.change_lines import accept_changes, add_line, remove_line, set_quantity
 from apps.cart.services.change_wishes import add_wish, move_to_cart, remove_wish
@@ -11,6 +11,7 @@ __all__ = [
     "accept_changes",
     "add_line",
     "add_wish",
+    "cart_view",
     "check_out",
     "clear",
     "is_sold",

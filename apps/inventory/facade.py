@@ -8,7 +8,13 @@ from apps.inventory.rules import MAX_UNITS
 from apps.inventory.selectors.low_stock import LOW_STOCK
 from apps.inventory.selectors.sheets import sheet_for, sheet_rows
 from apps.inventory.selectors.shelf import log_page, movements_of, shelf_row, stock_of_vendor
-from apps.inventory.selectors.stock import available, counts_of, default_low_at, own_variant
+from apps.inventory.selectors.stock import (
+    available,
+    counts_of,
+    default_low_at,
+    free_units,
+    own_variant,
+)
 from apps.inventory.selectors.wishes import waits_for, wish_by_id, wishes_of
 from apps.inventory.services.adjust_stock import adjust
 from apps.inventory.services.count_stock import receive, set_on_hand
@@ -38,6 +44,7 @@ __all__ = [
     "counts_of",
     "default_low_at",
     "forget_old_sheets",
+    "free_units",
     "log_page",
     "movements_of",
     "own_variant",

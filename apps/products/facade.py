@@ -33,7 +33,7 @@ from apps.products.selectors.taxonomy import (
     collections,
 )
 from apps.products.selectors.tiles_by_id import remembered
-from apps.products.selectors.variants import sellable
+from apps.products.selectors.variants import sellable, sellable_variants
 from apps.products.services.add_media import add_media, add_media_address
 from apps.products.services.add_review import add_review
 from apps.products.services.archive_product import archive_product
@@ -125,6 +125,7 @@ __all__ = [
     "save_size_guide",
     "search_page",
     "sellable",
+    "sellable_variants",
     "set_fit",
     "set_variants",
     "size_guide",

@@ -12,6 +12,7 @@ from apps.common.models import Identified, Timestamped
 class Cart(Identified, Timestamped):
     """One cart per account; a guest's is found by the hash of an opaque token."""
 
+    all_lines: "list[CartLine]"  # only where `cart_with_lines` read them
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -9,7 +9,8 @@ from apps.authentication.contracts import UserId
 from apps.cart.contracts import CartGroup, CartId, CartLineView, CartOwner, CartView
 from apps.cart.models import CartLine
 from apps.cart.rules import notice_about
-from apps.cart.selectors.carts import carts_of
+from apps.cart.selectors.carts import cart_with_lines
+from apps.common.db import Plan, plans
 from apps.common.money import Money, total
 from apps.customers import facade as customers
 from apps.delivery import facade as delivery
@@ -57,7 +58,17 @@ def view_cart(
     destination: Destination | None = None,
     chosen: Mapping[VendorId, MethodId] | None = None,
 ) -> CartView:
-    """The owner's cart; empty when there is none. A constant number of queries; writes nothing.
+    """Follow `cart_view` on the caller's connection. Raises what it does."""
+    return plans.run(cart_view(owner, destination=destination, chosen=chosen))
+
+
+def cart_view(
+    owner: CartOwner,
+    *,
+    destination: Destination | None = None,
+    chosen: Mapping[VendorId, MethodId] | None = None,
+) -> Plan[CartView]:
+    """Read the owner's cart; empty when there is none. Seven queries, however many lines.
 
     Args:
         owner: whose.
@@ -67,28 +78,32 @@ def view_cart(
     Raises:
         InvalidCartToken: the token is not of our making.
     """
-    cart_id = carts_of(owner).values_list("pk", flat=True).first()
-    if cart_id is None:
-        return _view(None, (), destination, {})
-    rows = list(CartLine.objects.filter(cart_id=cart_id))
-    checked = checked_lines(rows)
-    shops = vendors.vendors_by_id({line.variant.vendor_id for line in checked})
+    cart, home = yield from plans.both(
+        cart_with_lines(owner), _home_of(None if destination else owner.user_id)
+    )
+    if cart is None:
+        return (yield from _view(None, (), destination, {}))
+    checked = yield from _checked(cart.all_lines)
+    shops = yield from vendors.refs_by_id({line.variant.vendor_id for line in checked})
     lines = [_line_view(line, shops) for line in checked]
-    goes_to = destination or _home_of(owner.user_id)
-    return _view(CartId(cart_id), lines, goes_to, chosen or {})
+    return (yield from _view(CartId(cart.pk), lines, destination or home, chosen or {}))
 
 
-def _home_of(user_id: UserId | None) -> Destination | None:
-    address = customers.default_address(user_id) if user_id else None
+def _home_of(user_id: UserId | None) -> Plan[Destination | None]:
+    if user_id is None:
+        return None
+    address = yield from customers.default_address(user_id)
     return None if address is None else Destination(address.country, address.state)
 
 
 def checked_lines(rows: Iterable[CartLine]) -> list[CheckedLine]:
     """The lines beside their variants and free units."""
-    lines = list(rows)
+    return plans.run(_checked(list(rows)))
+
+
+def _checked(lines: Sequence[CartLine]) -> Plan[list[CheckedLine]]:
     ids = [VariantId(line.variant_id) for line in lines]
-    goods = products.sellable(ids)
-    free = inventory.available(ids)
+    goods, free = yield from plans.both(products.sellable_variants(ids), inventory.free_units(ids))
     return [CheckedLine(line, goods[pk], free[pk]) for pk, line in zip(ids, lines, strict=True)]
 
 
@@ -116,9 +131,9 @@ def _view(
     lines: Sequence[CartLineView],
     destination: Destination | None,
     chosen: Mapping[VendorId, MethodId],
-) -> CartView:
+) -> Plan[CartView]:
     currency = settings.DEFAULT_CURRENCY
-    groups = _groups(lines, currency, destination, chosen)
+    groups = yield from _groups(lines, currency, destination, chosen)
     items = total([group.items_total for group in groups], currency)
     delivery_total = total([group.delivery for group in groups], currency)
     return CartView(
@@ -138,7 +153,7 @@ def _groups(
     currency: str,
     destination: Destination | None,
     chosen: Mapping[VendorId, MethodId],
-) -> tuple[CartGroup, ...]:
+) -> Plan[tuple[CartGroup, ...]]:
     """Vendors in the order in which they came into the cart."""
     parts: dict[VendorId, list[CartLineView]] = {}
     for line in lines:
@@ -147,7 +162,7 @@ def _groups(
         vendor_id: total([line.line_total for line in part if line.line_total], currency)
         for vendor_id, part in parts.items()
     }
-    options = delivery.options_for(worth, destination) if worth else {}
+    options = (yield from delivery.offered(worth, destination)) if worth else {}
     return tuple(
         CartGroup(
             vendor=part[0].vendor,

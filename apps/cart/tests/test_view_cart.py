@@ -92,7 +92,7 @@ def test_looking_takes_the_same_number_of_queries_for_any_cart(django_assert_num
     small = filled(buyer(), {stocked(2): 1})
     large = filled(buyer(), {stocked(2): 1 for _ in range(12)})
     for owner in (small, large):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             facade.view_cart(owner)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from apps.common.db import Named, Plan, Prepared, plans
 from apps.customers.contracts import AddressCard, AddressId
 from apps.customers.errors import AddressNotFound
 from apps.customers.models import Address
@@ -22,9 +23,12 @@ def addresses_of(user_id: UUID) -> list[AddressCard]:
     return [card(address) for address in book_of(user_id)]
 
 
-def default_address(user_id: UUID) -> AddressCard | None:
-    """Return the address that is offered first, None while the book is empty."""
-    first = book_of(user_id).first()
+_BOOK = Prepared(lambda: book_of(Named("user_id")))  # type: ignore[arg-type] # a place
+
+
+def default_address(user_id: UUID) -> Plan[AddressCard | None]:
+    """Read the address that is offered first, None while the book is empty."""
+    first = next(iter((yield from plans.top(_BOOK, 1, user_id=user_id))), None)
     return None if first is None else card(first)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db.models import BooleanField, Case, Q, When
 
-from apps.common.db import Named, Prepared
+from apps.common.db import Named, Plan, Prepared, plans
 from apps.common.money import Money
 from apps.delivery.contracts import (
     DeliveryOption,
@@ -41,7 +41,12 @@ _TOWARDS = Prepared(
 
 
 def options_for(items: Mapping[VendorId, Money], destination: Destination | None) -> Options:
-    """What each vendor's part can be delivered by, couriers first, then the cheapest first.
+    """Follow `offered` on the caller's connection."""
+    return plans.run(offered(items, destination))
+
+
+def offered(items: Mapping[VendorId, Money], destination: Destination | None) -> Plan[Options]:
+    """Read what each vendor's part can be delivered by, couriers first, then the cheapest first.
 
     The first is the default. A vendor's own active methods for the destination replace the
     shop's. While the shop has no method at all, its flat rule stands in; once it has some, a
@@ -54,7 +59,8 @@ def options_for(items: Mapping[VendorId, Money], destination: Destination | None
     """
     rows: dict[VendorId | None, list[DeliveryMethod]] = {}
     shop_has_methods = False
-    found = _TOWARDS.all(
+    found = yield from plans.rows(
+        _TOWARDS,
         vendor_ids=list(items),
         currency=_currency(),
         countries=[destination and destination.country],

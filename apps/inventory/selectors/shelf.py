@@ -5,20 +5,23 @@ pages, cannot be merged, and "low" and a search must hold together.
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.conf import settings
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from apps.common.http.pagination import PageOf, keyset_page
+from apps.common.db import Named, PageOf, Pages, Plan, plans
+from apps.common.http.pagination import keyset_page
 from apps.inventory.contracts import StockMove, StockRow
-from apps.inventory.models import Movement, Stock
-from apps.inventory.selectors.stock import default_low_at
+from apps.inventory.models import LowStockDefault, Movement, Stock
 from apps.inventory.states import AdjustReason, MovementKind
 from apps.products.contracts import VariantId
 from apps.vendors.contracts import VendorId
 
 BY_SKU = ("sku", "variant_id")
+MOST_WORDS = 8
 type Rows = QuerySet[Any, dict[str, Any]]  # of annotations that the type checker cannot follow
 
 
@@ -29,12 +32,12 @@ def stock_of_vendor(
     is_low: bool = False,
     cursor: str | None = None,
     limit: int | None = None,
-) -> PageOf[StockRow]:
-    """A page of a vendor's variants with their units, by SKU. Two queries.
+) -> Plan[PageOf[StockRow]]:
+    """Read a page of a vendor's variants with their units, by SKU. One query.
 
     Args:
         vendor_id: whose.
-        search: words, each of them in the SKU, title, size or colour.
+        search: words, each of the first eight in the SKU, title, size or colour.
         is_low: only those at or below their threshold.
         cursor: from an earlier page.
         limit: rows a page.
@@ -42,17 +45,39 @@ def stock_of_vendor(
     Raises:
         BadCursor: the cursor is not of this list.
     """
-    rows = _searched(shelf_rows(vendor_id), search)
-    if is_low:
-        rows = rows.filter(free__lte=F("threshold"))
-    page = keyset_page(rows, order=BY_SKU, cursor=cursor, limit=limit)
-    shown = [stock_row(row) for row in page.rows]
-    return PageOf(shown, page.next_cursor, page.previous_cursor)
+    words = search.split()[:MOST_WORDS]
+    asked: dict[str, Any] = {_word(number): word for number, word in enumerate(words)}
+    asked |= {"vendor_id": vendor_id, "low_at": settings.LOW_STOCK_AT}
+    pages = _shelf(len(words), is_low)
+    return (yield from plans.page(pages, cursor=cursor, limit=limit, **asked)).of(stock_row)
 
 
-def shelf_rows(vendor_id: VendorId) -> Rows:
-    """Every variant of a vendor that can be sold, with names, counts and threshold."""
-    threshold = Coalesce(F("low_at"), Value(default_low_at(vendor_id)))
+@cache
+def _shelf(words: int, is_low: bool) -> Pages[dict[str, Any]]:  # noqa: FBT001 -- the shape
+    vendor_id: Any = Named("vendor_id")
+    low_at: Any = Named("low_at")
+
+    def build() -> Rows:
+        rows = _searched(shelf_rows(vendor_id, low_at), [Named(_word(n)) for n in range(words)])
+        return rows.filter(free__lte=F("threshold")) if is_low else rows
+
+    return Pages(build, order=BY_SKU)
+
+
+def _word(number: int) -> str:
+    return f"word_{number}"
+
+
+def shelf_rows(vendor_id: VendorId, low_at: Any = None) -> Rows:
+    """Every variant of a vendor that can be sold, with names, counts and threshold.
+
+    Args:
+        vendor_id: whose.
+        low_at: the threshold of vendors that set none; LOW_STOCK_AT unless given.
+    """
+    shop = Value(settings.LOW_STOCK_AT) if low_at is None else low_at
+    house = LowStockDefault.objects.filter(pk=vendor_id).values("low_at")
+    threshold = Coalesce(F("low_at"), Subquery(house), shop, output_field=IntegerField())
     own = Stock.objects.filter(variant__vendor_id=vendor_id, variant__is_active=True)
     named: Any = own.annotate(
         sku=F("variant__sku"),
@@ -79,8 +104,8 @@ def shelf_row(variant_id: VariantId, vendor_id: VendorId) -> StockRow | None:
     return None if row is None else stock_row(row)
 
 
-def _searched(rows: Rows, search: str) -> Rows:
-    for word in search.split()[:8]:
+def _searched(rows: Rows, words: list[Any]) -> Rows:
+    for word in words:
         rows = rows.filter(
             Q(sku__icontains=word)
             | Q(title__icontains=word)

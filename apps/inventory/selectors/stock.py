@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from apps.common.db import Named, Prepared
+from apps.common.db import Named, Plan, Prepared, plans
 from apps.inventory.contracts import StockCount
 from apps.inventory.errors import VariantNotFound
 from apps.inventory.models import LowStockDefault, Stock
@@ -18,15 +18,24 @@ _COUNTS = Prepared(
 
 
 def available(variant_ids: Iterable[VariantId]) -> dict[VariantId, int]:
-    """Free units of each variant asked for, 0 for one never counted. One query."""
-    counts = counts_of(variant_ids)
+    """Follow `free_units` on the caller's connection."""
+    return plans.run(free_units(variant_ids))
+
+
+def free_units(variant_ids: Iterable[VariantId]) -> Plan[dict[VariantId, int]]:
+    """Read the free units of each variant asked for, 0 for one never counted. One query."""
+    counts = yield from _counts(variant_ids)
     return {variant_id: count.available for variant_id, count in counts.items()}
 
 
 def counts_of(variant_ids: Iterable[VariantId]) -> dict[VariantId, StockCount]:
     """Both counts of each variant asked for, zeros for one never counted. One query."""
+    return plans.run(_counts(variant_ids))
+
+
+def _counts(variant_ids: Iterable[VariantId]) -> Plan[dict[VariantId, StockCount]]:
     wanted = set(variant_ids)
-    rows = _COUNTS.all(ids=list(wanted))
+    rows = yield from plans.rows(_COUNTS, ids=list(wanted))
     known = {VariantId(pk): StockCount(VariantId(pk), held, taken) for pk, held, taken in rows}
     return {pk: known.get(pk) or StockCount(pk, 0, 0) for pk in wanted}
 

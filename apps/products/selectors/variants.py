@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from apps.common.db import Named, Prepared
+from apps.common.db import Named, Plan, Prepared, plans
 from apps.common.money import Money
 from apps.products.contracts import ProductId, SellableVariant, VariantCard, VariantId
 from apps.products.models import Product, Variant
@@ -46,7 +46,14 @@ def saved_variant_card(variant: Variant) -> VariantCard:
 
 
 def sellable(variant_ids: Iterable[VariantId]) -> dict[VariantId, SellableVariant]:
-    """Return what cart and orders must know of these variants; unknown ids are left out.
+    """Follow `sellable_variants` on the caller's connection."""
+    return plans.run(sellable_variants(variant_ids))
+
+
+def sellable_variants(
+    variant_ids: Iterable[VariantId],
+) -> Plan[dict[VariantId, SellableVariant]]:
+    """Read what cart and orders must know of these variants; unknown ids are left out.
 
     Two queries, whatever the number. `is_sellable` says: published, active, priced, and the
     vendor is open now. Stock is inventory's question.
@@ -54,8 +61,8 @@ def sellable(variant_ids: Iterable[VariantId]) -> dict[VariantId, SellableVarian
     wanted = set(variant_ids)
     if not wanted:
         return {}
-    rows = _WITH_PRODUCTS.all(ids=list(wanted))
-    of = vendors.vendors_by_id({VendorId(row.vendor_id) for row in rows})
+    rows = yield from plans.rows(_WITH_PRODUCTS, ids=list(wanted))
+    of = yield from vendors.refs_by_id({VendorId(row.vendor_id) for row in rows})
     return {VariantId(row.id): _sellable(row, of[VendorId(row.vendor_id)]) for row in rows}
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
+from apps.common.db import Named, Plan, Prepared, plans
 from apps.promotions import models
 from apps.promotions.contracts import Coupon, CouponId, CouponTerms
 from apps.promotions.errors import CouponNotFound
@@ -34,29 +36,54 @@ def coupons_called(codes: Collection[str], *, is_locked: bool = False) -> dict[s
 
 
 def coupon(coupon_id: CouponId, *, vendor_id: VendorId | None = None) -> Coupon:
-    """One coupon; with `vendor_id` only one that this vendor pays for.
+    """Follow `own_coupon` on the caller's connection. Raises what it does."""
+    return plans.run(own_coupon(coupon_id, vendor_id=vendor_id))
+
+
+@cache
+def _own(of_vendor: bool) -> Prepared[models.Coupon]:  # noqa: FBT001 -- the shape
+    pk: Any = Named("pk")
+    vendor_id: Any = Named("vendor_id") if of_vendor else None
+    return Prepared(lambda: _called(rows(), pk, vendor_id))
+
+
+def own_coupon(coupon_id: CouponId, *, vendor_id: VendorId | None = None) -> Plan[Coupon]:
+    """Read one coupon; with `vendor_id` only one that this vendor pays for.
 
     Raises:
         CouponNotFound: there is none, or not for this vendor; the two look the same.
     """
-    return coupon_of(coupon_row(rows(), coupon_id, vendor_id=vendor_id))
+    known = _own(vendor_id is not None)
+    row = yield from plans.first(known, pk=coupon_id, vendor_id=vendor_id)
+    if row is None:
+        raise CouponNotFound("There is no such coupon.")
+    return coupon_of(row)
 
 
 def coupon_row(
     found: QuerySet[models.Coupon], coupon_id: CouponId, *, vendor_id: VendorId | None
 ) -> models.Coupon:
-    """The row behind `coupon`."""
-    if vendor_id is not None:
-        found = found.filter(vendor_id=vendor_id, funder=Funder.VENDOR)
-    row = found.filter(pk=coupon_id).first()
+    """One row of these, which may be locked. Raises what `own_coupon` does."""
+    row = _called(found, coupon_id, vendor_id).first()
     if row is None:
         raise CouponNotFound("There is no such coupon.")
     return row
 
 
+def _called(
+    found: QuerySet[models.Coupon], coupon_id: CouponId, vendor_id: VendorId | None
+) -> QuerySet[models.Coupon]:
+    own = found if vendor_id is None else _paid_by(found, vendor_id)
+    return own.filter(pk=coupon_id)
+
+
 def coupons_of_vendor(vendor_id: VendorId) -> QuerySet[models.Coupon]:
-    """What one vendor pays for, newest first."""
-    return rows().filter(vendor_id=vendor_id, funder=Funder.VENDOR)
+    """What one vendor pays for."""
+    return _paid_by(rows(), vendor_id)
+
+
+def _paid_by(found: QuerySet[models.Coupon], vendor_id: VendorId) -> QuerySet[models.Coupon]:
+    return found.filter(vendor_id=vendor_id, funder=Funder.VENDOR)
 
 
 def filtered(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.authentication.contracts import UserId
+from apps.common.db import plans
 from apps.common.errors import NotFound
 from apps.common.http.csv_out import csv_download
 from apps.common.http.idempotency import Answer, digest_of, idempotent
@@ -33,9 +34,10 @@ def stock(request: HttpRequest) -> HttpResponse:
     """List the house's pieces with their units, all or what runs low."""
     vendor = _house(request)
     words, is_low = request.GET.get("q", "")[:100], request.GET.get("low") == "1"
-    found = inventory.stock_of_vendor(
+    own = inventory.stock_of_vendor(
         vendor.id, search=words, is_low=is_low, cursor=request.GET.get("cursor"), limit=PAGE
     )
+    found = plans.run(own)
     context = {
         "vendor": vendor,
         "rows": found.rows,

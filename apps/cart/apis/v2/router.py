@@ -13,6 +13,7 @@ from apps.cart.apis.v2 import wishlist
 from apps.cart.apis.v2.schemas import CartOut, LineIn, OpenedCartOut, QuantityIn
 from apps.cart.apis.v2.tokens import CartToken
 from apps.cart.contracts import CartOwner, CartView
+from apps.common import reads
 from apps.common.http.auth import GuestOrSignedIn, SignedIn, guest_or_signed_in, signed_in
 from apps.delivery import facade as delivery
 from apps.products.contracts import VariantId
@@ -39,7 +40,7 @@ async def view_cart(
     goes_to = None
     if country or state:
         goes_to = delivery.destination(country=country or HOME, state=state or "")
-    return await sync_to_async(facade.view_cart)(_owner(request, token), destination=goes_to)
+    return await reads.run(facade.cart_view(_owner(request, token), destination=goes_to))
 
 
 @router.post(

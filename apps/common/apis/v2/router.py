@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from asgiref.sync import sync_to_async
 from ninja import Path, Router, Schema
 
 from apps.common.http.auth import SignedIn
@@ -29,4 +28,4 @@ class TaskOut(Schema):
 @router.get("/tasks/{task_id}", response=TaskOut, operation_id="task")
 async def task_state(request: SignedIn, task_id: TaskId) -> dict[str, Any]:
     """Tell how far a task is: yours, or any for staff."""
-    return await sync_to_async(task_for)(task_id=task_id, asked_by=request.auth)
+    return await task_for(task_id=task_id, asked_by=request.auth)

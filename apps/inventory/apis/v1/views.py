@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.authentication.contracts import UserId
+from apps.common.db import plans
 from apps.common.http.drf import IDEMPOTENCY_KEY, read
 from apps.common.http.idempotency import Answer, fingerprint, idempotency_key, idempotent
 from apps.common.http.pagination import keyset_page
@@ -50,7 +51,8 @@ class OwnShelf(APIView):
     def get(self, request: Request) -> Response:
         """List what is on the shelf, by SKU."""
         store = own_store(request)
-        page = facade.stock_of_vendor(store, **read(ListIn, request.query_params.dict()))
+        asked = read(ListIn, request.query_params.dict())
+        page = plans.run(facade.stock_of_vendor(store, **asked))
         return Response(page.as_json(request, lambda row: StockRowOut(row).data))
 
 

@@ -32,9 +32,9 @@ async def list_stock(
     limit: Limit = 50,
 ) -> Any:
     """List your variants with their units, by SKU; `is_low`: only what runs out."""
-    store = await sync_to_async(_store)(request)
-    read = sync_to_async(facade.stock_of_vendor)
-    page = await read(store, search=search, is_low=is_low, cursor=cursor, limit=limit)
+    store = (await vendors.require_vendor_here(UserId(request.auth.id))).id
+    own = facade.stock_of_vendor(store, search=search, is_low=is_low, cursor=cursor, limit=limit)
+    page = await reads.run(own)
     return page.as_json(request, lambda row: row)
 
 

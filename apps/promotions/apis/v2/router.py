@@ -14,7 +14,7 @@ from apps.promotions import facade
 from apps.promotions.apis.shapes import changes_of, new_terms, shown
 from apps.promotions.apis.v2.schemas import CouponChangesIn, CouponIn, CouponOut
 from apps.promotions.contracts import CouponId
-from apps.promotions.selectors.coupons import coupon
+from apps.promotions.selectors.coupons import own_coupon
 from apps.promotions.selectors.pages import own_coupons
 from apps.promotions.states import Funder
 from apps.vendors import facade as vendors
@@ -52,11 +52,8 @@ async def create_own_coupon(request: SignedIn, body: CouponIn) -> Status[dict[st
 @router.get("/vendor/coupons/{coupon_id}", response=CouponOut, operation_id="show_own_coupon")
 async def show_own_coupon(request: SignedIn, coupon_id: UUID) -> dict[str, Any]:
     """Show one of your store's coupons."""
-
-    def read() -> dict[str, Any]:
-        return shown(coupon(CouponId(coupon_id), vendor_id=_store(request)))
-
-    return await sync_to_async(read)()
+    store = await vendors.require_vendor_here(UserId(request.auth.id))
+    return shown(await reads.run(own_coupon(CouponId(coupon_id), vendor_id=store.id)))
 
 
 @router.patch("/vendor/coupons/{coupon_id}", response=CouponOut, operation_id="change_own_coupon")
