@@ -10,11 +10,12 @@ from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory
 from apps.cart import facade as cart
 from apps.cart.contracts import CartOwner
+from apps.common.ids import new_id
 from apps.common.task_tickets import remember_task
-from apps.common.tasks import purge_old_rows
 from apps.customers.tests.factories import AddressFactory
 from apps.delivery.tests.factories import MethodFactory, ZoneFactory
 from apps.inventory.models import BackInStockRequest
+from apps.notifications.tasks import send_copy
 from apps.products.contracts import ProductId, VariantId
 from apps.products.models import Brand, Collection, Media, Product, Variant
 from apps.products.tests.factories import ProductFactory, VariantFactory
@@ -88,6 +89,6 @@ def _keep(owner: CartOwner, variants: Sequence[Variant]) -> None:
 
 
 def _task(who: User) -> str:
-    task_id = purge_old_rows.enqueue().id
+    task_id = send_copy.enqueue(message_id=new_id().hex).id
     remember_task(task_id=task_id, user_id=who.pk)
     return task_id
