@@ -51,7 +51,8 @@ def found(api: Any, clerk: User, path: str = ORDERS, **query: Any) -> list[str]:
 def quarrel(clerk: User) -> Order:
     """An order with a coupon, a shipped parcel, a return, a dispute and a refund."""
     gown = new_variant(sku="ADIRE-9", vendor=VendorFactory.create(slug="adire-house"))
-    part = delivered_part(gown, quantity=2, buyer=UserFactory.create(name="Ngozi Eze"))
+    buyer = UserFactory.create(name="Ngozi Eze", email="torn-gown@example.com")
+    part = delivered_part(gown, quantity=2, buyer=buyer)
     asked_back(part, gown)
     reason = DisputeReason.DAMAGED
     facade.open_dispute(part_id=part.id, by=buyer_of(part), reason=reason, text="Torn")
@@ -100,7 +101,7 @@ def test_each_filter_finds_its_order_and_no_other(api, clerk, quarrel) -> None:
 def test_search_finds_by_whatever_is_at_hand(api, clerk, quarrel) -> None:
     other = placed_order(address={**ADDRESS, "name": "Chidi Okafor"})
     compact = quarrel.number.replace("-", "").lower()
-    for text in (compact, f"{quarrel.number}-1", "Ngozi", quarrel.buyer.email[:9], "adire-9"):
+    for text in (compact, f"{quarrel.number}-1", "Ngozi", "torn-gown@", "adire-9"):
         assert found(api, clerk, q=text) == [str(quarrel.id)], text
         part = quarrel.parts.get()
         assert found(api, clerk, PARTS, q=text) == [str(part.id)], text
