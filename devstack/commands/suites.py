@@ -6,7 +6,8 @@ from pathlib import Path
 
 from devstack.paths import PACKAGE, PROJECT
 
-WORKERS = "2"
+# Slow tests stand together in a file: whoever is done takes half of what the other still has.
+WORKERS = ("-n", "2", "--dist", "worksteal")
 OWN_WORKERS = ("-n", "--numprocesses", "--pdb", "--trace", "-p", "--collect-only", "--co")
 TAKES_A_WORD = ("-k", "-m", "-n", "-p", "-c", "-o", "-W", "--deselect", "--ignore")
 NOTHING_COLLECTED = 5
@@ -64,7 +65,7 @@ def _exists(word: str) -> bool:
 
 def _workers(words: Sequence[str]) -> list[str]:
     own = any(word.split("=")[0] in OWN_WORKERS or word.startswith("-n") for word in words)
-    return [] if own else ["-n", WORKERS]
+    return [] if own else [*WORKERS]
 
 
 def _faults(name: str | None) -> list[str]:

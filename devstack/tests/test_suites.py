@@ -8,6 +8,7 @@ from devstack.commands.suites import Suite, chosen_suites, worst
 from devstack.paths import PACKAGE, PROJECT
 
 IN_PACKAGE = "packages/leased_tasks/tests/test_package.py"
+TWO = "-n 2 --dist worksteal"
 
 
 def chosen(*words: str, everything: bool = False, faults: str | None = None) -> dict[Path, str]:
@@ -16,11 +17,11 @@ def chosen(*words: str, everything: bool = False, faults: str | None = None) -> 
 
 
 def test_without_a_path_both_run():
-    assert chosen("-x") == {PROJECT: "-n 2 -x", PACKAGE: "-n 2 -m not versions -x"}
+    assert chosen("-x") == {PROJECT: f"{TWO} -x", PACKAGE: f"{TWO} -m not versions -x"}
 
 
 def test_all_adds_the_other_versions():
-    assert chosen(everything=True) == {PROJECT: "-n 2", PACKAGE: "-n 2"}
+    assert chosen(everything=True) == {PROJECT: TWO, PACKAGE: TWO}
 
 
 @pytest.mark.parametrize(
