@@ -22,10 +22,11 @@ CACHES: dict[str, dict[str, Any]] = {
 # Page views wait in the process for so many seconds, then here; None: only when somebody pours.
 TALLY: dict[str, Any] = {"url": str(env.redis_url), "prefix": "fashionistar:tally", "seconds": 2}
 
-# Public answers: in each process up to so many bytes, in Redis for so many seconds at most.
+# Public answers: in each process up to so many bytes (0: none are kept, anywhere), in Redis for so
+# many seconds at most.
 PUBLIC_CACHE: dict[str, Any] = {
     "url": str(env.redis_url),
     "prefix": "fashionistar:public",
-    "process_bytes": 32 * 1024**2,
+    "process_bytes": env.public_cache_mb * 1024**2,
     "seconds": 60,
 }

@@ -21,6 +21,7 @@ SUBJECTS: list[Subject] = [
     twins.MSGSPEC_LIST,
     twins.V2_LIST,
     twins.COLD_LIST,
+    twins.KEPT_LIST,
     twins.V1_LIST,
     twins.NAIVE_DRF,
     twins.NAIVE_NINJA,
@@ -37,6 +38,10 @@ TARGETS = [
     Target[Results](
         "v2 list, no tile remembered, of FastAPI + asyncpg + pydantic", 0.8, True, "x",
         lambda found: found.ratio(twins.COLD_LIST.name, twins.FAST_LIST.name),
+    ),
+    Target[Results](
+        "v2 list, answer kept, of v2 list", 0.6, True, "x",
+        lambda found: found.ratio(twins.KEPT_LIST.name, twins.V2_LIST.name),
     ),
     Target[Results](
         "v2 list of a raw ASGI hello", 13, True, "x",

@@ -57,4 +57,7 @@ class Statement:
 
 type Subject = Asked | Statement
 
-LEAN = System("fashionistar", "backend.asgi:application")
+# What a read costs: no answer is kept.
+NOTHING_KEPT = {"PUBLIC_CACHE_MB": "0"}
+LEAN = System("fashionistar", "backend.asgi:application", NOTHING_KEPT)
+KEEPING = System("fashionistar keeping", "backend.asgi:application")

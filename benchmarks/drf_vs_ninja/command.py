@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from benchmarks.common.bench import Bench, main
 from benchmarks.common.results import Results
-from benchmarks.common.subjects import LEAN, Asked, Subject, System
+from benchmarks.common.subjects import LEAN, NOTHING_KEPT, Asked, Subject, System
 from benchmarks.common.targets import Target
 from benchmarks.twins import systems as twins
 from devstack.paths import Home
 
 # Django's own handler instead of the lean one: how much of the gain is not Ninja's.
-STOCK = System("fashionistar stock", LEAN.app, {"ASGI_HANDLER": "stock"})
+STOCK = System("fashionistar stock", LEAN.app, {"ASGI_HANDLER": "stock", **NOTHING_KEPT})
 V2_STOCK = Asked("v2 list, Django's own handler", STOCK, [twins.PAGE], twins.V2_LIST.name)
 SUBJECTS: list[Subject] = [
     twins.FAST_LIST,

@@ -223,6 +223,14 @@ def test_without_redis_answers_are_read_each_time(settings: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_without_memory_nothing_is_kept(settings: Any) -> None:
+    settings.PUBLIC_CACHE = settings.PUBLIC_CACHE | {"process_bytes": 0}
+    first, _ = asked(LIST, LIST)
+    assert READS["list"] == 2
+    assert first["etag"]
+
+
+@pytest.mark.django_db
 def test_a_redis_that_forgot_brings_no_old_answer_back(settings: Any) -> None:
     asked(LIST)
     with Redis.from_url(settings.PUBLIC_CACHE["url"]) as redis:

@@ -93,7 +93,7 @@ class Store:
 def open_cache() -> None:
     """Begin to keep answers on this loop; without it (WSGI, the test client) none are kept."""
     loop = asyncio.get_running_loop()
-    if loop not in _stores:
+    if settings.PUBLIC_CACHE["process_bytes"] and loop not in _stores:
         _stores[loop] = Store()
 
 
