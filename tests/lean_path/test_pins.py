@@ -29,6 +29,7 @@ PINNED: dict[Callable[..., Any], str] = {
     ASGIHandler.__call__: "f756809e9c9308dc",
     ASGIHandler.handle: "98faeb5bef800331",
     ASGIHandler.create_request: "5eae59c6696013ff",
+    ASGIHandler.read_body: "88b4e284fc829700",
     ASGIHandler.run_get_response: "0234ea5fe09a5777",
     ASGIHandler.send_response: "d91e83d2c6859eda",
     ASGIRequest.__init__: "829a81229ab0c053",

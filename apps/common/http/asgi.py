@@ -40,7 +40,8 @@ from django.utils.module_loading import import_string
 from apps.common.errors import NotNow
 from apps.common.http.inline import READS, is_inline
 from apps.common.http.lean import OnTheLoop, Together, is_api
-from apps.common.http.problems import json_problem
+from apps.common.http.places import Place, my_place
+from apps.common.http.problems import json_problem, problem
 
 # Django's own listeners look after the thread that they run in; a request that opened no connection
 # of the ORM has none to look after. Anybody else is told of every request, in a thread as ever.
@@ -87,7 +88,8 @@ class LeanHandler(ASGIHandler):
         """Answer one request."""
         request = _inline_request(scope)
         if request is None:
-            await super().handle(scope, receive, send)
+            with Place():
+                await super().handle(scope, receive, send)
             return
         set_script_prefix(get_script_prefix(scope))
         with _connections() as opened:
@@ -99,6 +101,20 @@ class LeanHandler(ASGIHandler):
                 await self.send_response(response, send)
             finally:
                 await self._finish(response, opened)
+
+    async def read_body(self, receive: Any) -> Any:
+        """Read the body, and only then stand in line: a slow sender keeps nobody out."""
+        body = await super().read_body(receive)
+        if place := my_place():
+            await place.take()
+        return body
+
+    async def run_get_response(self, request: HttpRequest) -> HttpResponseBase:
+        """Make the answer, and let the next request in: a slow reader keeps nobody out."""
+        response: HttpResponseBase = await super().run_get_response(request)
+        if place := my_place():
+            place.leave()
+        return response
 
     async def send_response(self, response: Any, send: Any) -> None:
         """Send an answer of one piece in one piece."""
@@ -139,6 +155,8 @@ class LeanHandler(ASGIHandler):
 
     async def _get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Return the view's answer, in time."""
+        if (place := my_place()) and place.was_refused:
+            return problem(NotNow(TOO_LONG, retry_after=1), request)
         of_django = super()._get_response_async(request)  # type: ignore[misc] # not in its stubs
         if not isinstance(request, InlineRequest):
             return await of_django  # type: ignore[no-any-return]
