@@ -16,6 +16,7 @@ HEAD_TIER, WIDE_TIER, FAR_TIER, ANY_TIER = 1, 2, 3, 4
 TIER_SIZES = {HEAD_TIER: 2_000, WIDE_TIER: 16_000, FAR_TIER: 128_000}  # each with those before
 _NO_WORDS = Value([], ArrayField(models.TextField()))
 LISTED = Q(status=ProductStatus.PUBLISHED, is_vendor_open=True)
+_STOCK: tuple[Any, ...] = (F("is_in_stock").desc(), F("popularity").desc())
 _NEWEST: tuple[Any, ...] = (F("published_at").desc(), F("id").desc())
 _PRICE: tuple[Any, ...] = (F("lowest_price_minor"), F("id"))
 _RATING: tuple[Any, ...] = (F("rating_average_hundredths").desc(), F("id").desc())
@@ -154,12 +155,18 @@ class Product(Identified, Timestamped):
             models.Index(fields=["vendor", "-created_at", "-id"], name="product_vendor_made"),
             models.Index(fields=["-created_at", "-id"], name="product_made"),
             models.Index(
-                F("is_in_stock").desc(),
-                F("popularity").desc(),
+                *_STOCK,
                 *_NEWEST,
                 condition=LISTED,
                 include=["popularity_tier"],
                 name="product_popular",
+            ),
+            models.Index(
+                "category",
+                *_STOCK,
+                *_NEWEST,
+                condition=LISTED,
+                name="product_category_popular",
             ),
             models.Index(fields=["updated_at"], condition=LISTED, name="product_changed"),
             GinIndex(fields=["search_vector"], condition=LISTED, name="product_search"),
@@ -178,6 +185,11 @@ class Product(Identified, Timestamped):
                 fields=["search_vector"],
                 condition=LISTED & Q(popularity_tier__lte=HEAD_TIER),
                 name="product_search_head",
+            ),
+            GinIndex(
+                fields=["search_vector"],
+                condition=LISTED & Q(is_in_stock=False),  # in no tier: those begin with stock
+                name="product_search_sold_out",
             ),
         ]
 

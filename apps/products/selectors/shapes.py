@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 
@@ -33,7 +34,8 @@ _CONDITIONS: Mapping[str, Callable[[Any], Q]] = {
     # Not by a join: the planner takes rows in an index's order where the key is one value.
     "vendor": lambda slug: Q(vendor_id=vendors.id_of(slug)),
     "brand": lambda slug: Q(brand_id=Subquery(Brand.objects.filter(slug=slug).values("id")[:1])),
-    "collection": lambda slug: Q(collections__slug=slug, collections__is_visible=True),
+    # As an array, so that it is gathered: a join is walked the shop's order for, whole if few match.
+    "collection": lambda slug: Q(id__any=ArraySubquery(_held(slug).values("product_id"))),
     "wide": lambda slug: Q(Exists(_held_by(slug))),
     "price_min": lambda minor: Q(lowest_price_minor__gte=minor),
     "price_max": lambda minor: Q(lowest_price_minor__lte=minor),
@@ -116,11 +118,15 @@ def card_numbers(shape: Shape, ordering: str) -> NumberedPages[CardRow]:
     return NumberedPages(lambda: narrowed(shape), order=ORDERS[ordering], shape=card_rows)
 
 
+def _held(slug: Any) -> QuerySet[Any]:
+    """What stands in the collection."""
+    of = Collection.objects.filter(slug=slug, is_visible=True).values("id")[:1]
+    return Product.collections.through.objects.filter(collection_id=Subquery(of))
+
+
 def _held_by(slug: Any) -> QuerySet[Any]:
     """Whether the product stands in the collection: asked of each product in the list's order."""
-    of = Collection.objects.filter(slug=slug, is_visible=True).values("id")[:1]
-    held = Product.collections.through.objects.filter(product_id=OuterRef("pk"))
-    return held.filter(collection_id=Subquery(of))
+    return _held(slug).filter(product_id=OuterRef("pk"))
 
 
 def _cells(shape: Shape, values: Mapping[str, Any] | None) -> QuerySet[Variant]:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.scale.inside.explain`: the plans of every read, as JSON."""
+"""`python -m benchmarks.scale.inside.explain`: the plans of every read, the indexes, as JSON."""
 
 import json
 import os
@@ -12,7 +12,8 @@ def main() -> None:
     """Explain in the database that DATABASE_URL names."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings.main")
     django.setup()
-    from benchmarks.scale.inside.places import places  # noqa: PLC0415 - needs Django
+    from benchmarks.scale.inside.indexes import indexes  # noqa: PLC0415 - needs Django
+    from benchmarks.scale.inside.places import places  # noqa: PLC0415
     from benchmarks.scale.inside.plans import plans_of  # noqa: PLC0415
     from benchmarks.scale.inside.reads import all_reads  # noqa: PLC0415
 
@@ -22,7 +23,7 @@ def main() -> None:
         if wanted and not any(word in read.name for word in wanted):
             continue
         found[read.name] = [asdict(plan) for plan in plans_of(read.run)]
-    print(json.dumps(found))
+    print(json.dumps({"reads": found, "indexes": indexes()}))
 
 
 if __name__ == "__main__":

@@ -18,8 +18,9 @@ from apps.products.models.product import LISTED
 from apps.products.selectors.own import products_of
 from apps.vendors import facade as vendors
 from benchmarks.scale.inside.places import Places
+from benchmarks.scale.inside.served import LISTS, all_served, deep
 
-PAGE, DEEP_PAGES, LARGEST = 20, 40, 100
+PAGE = 20
 ADMIN = "bench@fashionistar.example"
 
 
@@ -32,17 +33,19 @@ class Read:
 
 
 def all_reads(at: Places) -> Iterator[Read]:
-    """Every shape of list, a product's page, counts, a vendor's own list, staff's."""
+    """Every shape of list, search, suggestions, facets, counts, a vendor's own list, staff's, the clock's."""
     yield from _lists(at)
     yield from _cells()
-    yield _cards("search: two words", q="adire boubou", ordering="relevance")
-    yield _cards("search: a word of many", q="dress", ordering="relevance")
-    yield Read("product page", lambda: facade.product_page(at.product))
+    for one in all_served(at):
+        if not one.path.startswith(f"{LISTS}?") or "page=" in one.path:
+            yield Read(one.name, one.run)
     yield Read("related products", lambda: facade.related(at.product))
     yield Read("sizes and colours to choose from", facade.sizes_and_colours)
     yield Read("count: everything listed", lambda: capped_count(Product.objects.filter(LISTED)))
     yield from _of_vendor(at)
     yield from _of_staff(at)
+    yield Read("by the clock: products that strayed from their tier", facade.sort_tiers)
+    yield Read("by the clock: words of new products", facade.note_new_words)
 
 
 def _lists(at: Places) -> Iterator[Read]:
@@ -52,8 +55,8 @@ def _lists(at: Places) -> Iterator[Read]:
         for size, slug in slugs.items():
             for order in ("newest", "-price", "rating"):
                 yield _cards(f"{kind}, {size}: {order}", ordering=order, **{kind: slug})
-    yield _cards("category, root, deep page", cursor=_deep(category=at.root), category=at.root)
-    yield _cards("list: newest, deep page", cursor=_deep())
+    yield _cards("category, root, deep page", cursor=deep(category=at.root), category=at.root)
+    yield _cards("list: newest, deep page", cursor=deep())
     yield _cards("price range, narrow", price_min=1_000_000, price_max=1_010_000)
     yield _cards("price range, wide", price_min=1_000_000, price_max=9_000_000)
     yield _cards("in stock", in_stock=True)
@@ -112,14 +115,3 @@ def _answered(client: Client, address: str) -> None:
 def _cards(name: str, cursor: str | None = None, **filters: Any) -> Read:
     wanted = ProductFilters(**filters)
     return Read(name, lambda: facade.product_cards(wanted, cursor=cursor, limit=PAGE))
-
-
-def _deep(**filters: Any) -> str:
-    """The cursor of page 40 of a hundred."""
-    cursor: str | None = None
-    for _ in range(DEEP_PAGES):
-        page = facade.product_cards(ProductFilters(**filters), cursor=cursor, limit=LARGEST)
-        cursor = page.next_cursor or cursor
-    if cursor is None:
-        raise RuntimeError("there is only one page")
-    return cursor

@@ -73,7 +73,7 @@ _COUNTS: Mapping[str, str] = {
 _MARKED = frozenset({"size", "colour"})  # found by marks: counting need not look at variants
 # Which filters belong to which facet.
 _OWN: Mapping[str, tuple[str, ...]] = {
-    "category": ("category",),
+    "category": ("category", "leaf"),
     "brand": ("brand",),
     "size": ("size",),
     "colour": ("colour",),
@@ -134,7 +134,8 @@ def _counted(
     """Each facet's counts and whether there may be more; empty if nothing was found."""
     found: dict[str, tuple[Any, bool]] = {}
     looked = 0
-    for base, names in _bases(shape_of(filters)).items():
+    leaf = {"category"} if values["leaf"] is not None else set()
+    for base, names in _bases(shape_of(filters, otherwise=leaf)).items():
         size = filters.size if "size" in base.used else ""
         colour = filters.colour if "colour" in base.used else ""
         strict = both_of(words, marks_of(size=size, colour=colour))

@@ -174,8 +174,8 @@ class _Asking:
         shape, ordering = shape_of(self.filters), self.filters.ordering or RELEVANCE
         size = page_size(self.limit)
         most = next((step for step in STEPS if step >= size), size)
-        is_common = asked.matches > FEW
-        if ordering == RELEVANCE:
+        is_common, is_sold_out = asked.matches > FEW, shape.in_stock is False
+        if ordering == RELEVANCE and not is_sold_out:  # tiers begin with what is in stock
             for tier in tiers_for(asked):
                 yield found_pages(shape, ordering, tier, most, by_index=True)
         is_better_way = ordering != RELEVANCE or bool(shape.used & _INDEXED)
