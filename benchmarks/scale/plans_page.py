@@ -1,14 +1,16 @@
-"""docs/reference/plans.md: each read with what PostgreSQL does for it."""
+"""docs/reference/plans.md: each read with what PostgreSQL does for it, each index with why."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from benchmarks.common.machine import sentence
 from benchmarks.scale.table import Measured
+from benchmarks.scale.why import HOT, KEY, WHY
 from devstack.paths import PROJECT
 
 PAGE = PROJECT / "docs" / "reference" / "plans.md"
-SHOWN_STEPS = 14
+SHOWN_STEPS, NAMED_READS = 14, 2
 HEAD = """# Plans at {products:,} products
 
 Written by `./fashionistar bench scale --plans`; do not edit. {machine}.
@@ -18,18 +20,43 @@ Each read of the shop runs twice, then each of its statements twice under
 was read and thrown away costs as much as one that was shown. Times are those of a shared machine:
 look at rows and buffers.
 
+"""
+PLANS = """
+## Plans of the hot reads
+
+The slowest statement of each.
+"""
+INDEXES = """
+## Indexes, and why each exists
+
+MB at {products:,} products. *Used by* counts reads of the table at the end; an index that none of
+them uses says what else it is for.
+
+| Index | MB | Used by | Why |
+|---|--:|---|---|
+"""
+READS = """
+## Every read
+
 | Read | Statements | ms in PostgreSQL | Buffers | Thrown away | Indexes of its slowest statement |
 |---|--:|--:|--:|--:|---|
 """
+type Reads = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def plans_page(
-    plans: Mapping[str, Sequence[Mapping[str, Any]]], *, products: int, measured: Measured
-) -> str:
-    """The page: a table, then the plan of each read's slowest statement."""
-    head = HEAD.format(products=products, machine=sentence(measured.machine))
-    rows = [_row(name, statements) for name, statements in plans.items() if statements]
-    return head + "\n".join([*rows, "", "## Plans", *_details(plans)]) + "\n"
+def plans_page(plans: Mapping[str, Any], *, products: int, measured: Measured) -> str:
+    """The page: plans of the hot reads, the indexes, a table of all reads."""
+    reads = {name: statements for name, statements in plans["reads"].items() if statements}
+    parts = [
+        HEAD.format(products=products, machine=sentence(measured.machine)).rstrip("\n"),
+        PLANS.rstrip("\n"),
+        *_hot(reads),
+        INDEXES.format(products=products).rstrip("\n"),
+        *_indexes(plans["indexes"], reads),
+        READS.rstrip("\n"),
+        *(_row(name, statements) for name, statements in reads.items()),
+    ]
+    return "\n".join(parts) + "\n"
 
 
 def _row(name: str, statements: Sequence[Mapping[str, Any]]) -> str:
@@ -42,12 +69,29 @@ def _row(name: str, statements: Sequence[Mapping[str, Any]]) -> str:
     return f"| {name} | {len(statements)} | {took:.1f} | {buffers:,} | {thrown:,} | {found} |"
 
 
-def _details(plans: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
-    for name, statements in plans.items():
-        if statements:
-            steps = statements[0]["steps"]
-            yield f"\n**{name}**\n```"
-            yield from steps[:SHOWN_STEPS]
-            if len(steps) > SHOWN_STEPS:
-                yield f"… {len(steps) - SHOWN_STEPS} more"
+def _hot(reads: Reads) -> Iterator[str]:
+    for name, why in HOT.items():
+        if name in reads:
+            slowest = reads[name][0]
+            yield f"\n**{name}.** {why} {slowest['milliseconds']:.1f} ms.\n```"
+            yield from slowest["steps"][:SHOWN_STEPS]
+            if len(slowest["steps"]) > SHOWN_STEPS:
+                yield f"… {len(slowest['steps']) - SHOWN_STEPS} more"
             yield "```"
+
+
+def _indexes(indexes: Sequence[Mapping[str, Any]], reads: Reads) -> Iterator[str]:
+    used: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for name, statements in reads.items():
+        for statement in statements:
+            for index in statement["indexes"]:
+                used[index][name] = None
+    for one in indexes:
+        why = KEY if one["guards"] == "key" else WHY[one["name"]]
+        by = _named(list(used[one["name"]]))
+        yield f"| `{one['name']}` | {one['megabytes']:.1f} | {by} | {why} |"
+
+
+def _named(reads: Sequence[str]) -> str:
+    more = len(reads) - NAMED_READS
+    return "; ".join([*reads[:NAMED_READS], *([f"{more} more"] if more > 0 else [])])

@@ -76,7 +76,7 @@ def verdicts(found: Measured) -> Iterator[str]:
             sign = MET if row.growth <= GROWTH else MISSED
             yield f"  {sign:<8}{row.name}: {row.growth:.2f}x of the smaller; wanted {GROWTH:g}"
     for row in rows_of(found):
-        if row.over_sql is not None and row.name.startswith(("search", "typeahead")):
+        if row.over_sql is not None and row.name.startswith(("search", "suggest")):
             sign = MET if row.over_sql <= OVER_SQL else MISSED
             yield f"  {sign:<8}{row.name}: p95 {row.over_sql:.1f}x of its SQL; wanted {OVER_SQL:g}"
 

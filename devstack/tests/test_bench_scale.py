@@ -48,16 +48,21 @@ def test_the_report_and_its_json_name_the_sizes_and_the_load():
     assert told["rows"][0]["reference"] == "100 products"
 
 
-def test_the_page_of_plans_shows_indexes_whole_scans_and_what_was_thrown_away():
+def test_the_page_of_plans_shows_hot_plans_whole_scans_and_who_uses_an_index():
     quick = {
-        "milliseconds": 0.5, "buffers": 20, "thrown": 0, "indexes": ["by_x", "by_x"], "scans": [],
-        "steps": ["Index Scan by_x: 21 rows"],
+        "milliseconds": 0.5, "buffers": 20, "thrown": 0, "indexes": ["product_newest"], "scans": [],
+        "steps": ["Index Scan product_newest: 21 rows"],
     }  # fmt: skip
     slow = quick | {"milliseconds": 2.0, "thrown": 1234, "indexes": [], "scans": ["goods"]}
-    page = plans_page(
-        {"a list": [slow, quick], "nothing": []}, products=1000, measured=measured([1], [1])
-    )
+    index = {"name": "product_newest", "table": "products_product", "megabytes": 3, "guards": ""}
+    key = index | {"name": "goods_pkey", "guards": "key"}
+    reads = {"list: newest": [quick], "a list": [slow, quick], "nothing": []}
+    plans = {"reads": reads, "indexes": [index, key]}
+    page = plans_page(plans, products=1000, measured=measured([1], [1]))
     assert "# Plans at 1,000 products" in page
+    assert "**list: newest.** The index gives" in page
+    assert page.count("Index Scan product_newest: 21 rows") == 1
+    assert "| `product_newest` | 3.0 | list: newest; a list | the shop's own order" in page
+    assert "| `goods_pkey` | 3.0 |  | the key |" in page
     assert "| a list | 2 | 2.5 | 40 | 1,234 | all of goods |" in page
-    assert "Index Scan by_x: 21 rows" in page
     assert "nothing" not in page

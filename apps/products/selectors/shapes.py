@@ -34,7 +34,7 @@ _CONDITIONS: Mapping[str, Callable[[Any], Q]] = {
     # Not by a join: the planner takes rows in an index's order where the key is one value.
     "vendor": lambda slug: Q(vendor_id=vendors.id_of(slug)),
     "brand": lambda slug: Q(brand_id=Subquery(Brand.objects.filter(slug=slug).values("id")[:1])),
-    # As an array, so that it is gathered: a join is walked the shop's order for, whole if few match.
+    # An array is gathered. A join walked the shop's order, all of it where few match.
     "collection": lambda slug: Q(id__any=ArraySubquery(_held(slug).values("product_id"))),
     "wide": lambda slug: Q(Exists(_held_by(slug))),
     "price_min": lambda minor: Q(lowest_price_minor__gte=minor),

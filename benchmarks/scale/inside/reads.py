@@ -33,7 +33,7 @@ class Read:
 
 
 def all_reads(at: Places) -> Iterator[Read]:
-    """Every shape of list, search, suggestions, facets, counts, a vendor's own list, staff's, the clock's."""
+    """Lists, searches, facets, counts, a vendor's own list, staff's, the clock's."""
     yield from _lists(at)
     yield from _cells()
     for one in all_served(at):

@@ -66,6 +66,7 @@ def _lists(at: Places) -> Mapping[str, dict[str, Any]]:
         "category, deep page": {"category": at.root, "cursor": deep(category=at.root)},
         "category, smallest": {"category": at.small_leaf, "ordering": "-price"},
         "store, quietest": {"vendor": at.small_vendor},
+        "collection, smallest": {"collection": at.small_collection},
         "colour and size": {"colour": "black", "size": "UK 12"},
         "price range, narrow": {"price_min": 1_000_000, "price_max": 1_010_000},
     }
@@ -81,6 +82,7 @@ def _searches(at: Places) -> Mapping[str, dict[str, Any]]:
         "search, within a category": {"q": "ankara", "category": at.root},
         "search, within a price": {"q": "gown", "price_max": 500_000},
         "search, cheapest first": {"q": "gown", "ordering": "price"},
+        "search, sold out": {"q": "gown", "in_stock": False},
         "search, nothing fits": {"q": "zzyzx quux"},
     }
 
@@ -89,6 +91,7 @@ def _facetted(at: Places) -> Mapping[str, dict[str, Any]]:
     return {
         "facets, whole shop": {},
         "facets, category": {"category": at.root},
+        "facets, smallest category": {"category": at.small_leaf},
         "facets, a word": {"q": "ankara"},
         "facets, colour and size": {"q": PHRASE},
         "facets, size and price": {"q": "gown", "size": "M", "price_max": 2_000_000},
@@ -132,4 +135,5 @@ def _suggest(q: str) -> object:
 
 def _asked(path: str, words: Mapping[str, Any]) -> str:
     naira = {key: value // 100 for key, value in words.items() if key in _PRICES}
-    return f"{path}?{urlencode({**words, **naira})}"
+    signs = {key: str(value).lower() for key, value in words.items() if isinstance(value, bool)}
+    return f"{path}?{urlencode({**words, **naira, **signs})}"
