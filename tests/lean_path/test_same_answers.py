@@ -42,11 +42,14 @@ def handlers() -> tuple[Any, Any]:
 def differences(paths: list[str], **words: Any) -> list[str]:
     """Where both do not answer the same."""
 
-    async def both(path: str) -> bool:
+    async def is_same(path: str) -> bool:
         stock, lean = [(await ask(handler, path, **words)).masked for handler in handlers()]
         return stock == lean
 
-    return [path for path in paths if not async_to_sync(both)(path)]
+    async def found() -> list[str]:  # in one loop: making 559 costs more than all answers
+        return [path for path in paths if not await is_same(path)]
+
+    return async_to_sync(found)()
 
 
 @pytest.mark.django_db
