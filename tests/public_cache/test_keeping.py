@@ -15,12 +15,12 @@ from rest_framework.views import APIView
 from apps.authentication.tests.factories import UserFactory
 from apps.common.http.asgi import LeanHandler
 from apps.common.public_cache import close_cache, middleware, open_cache, public, renew_marked
-from apps.common.public_cache.marking import NotPublic
+from apps.common.public_cache.marking import NotPublic, topic_of
 from apps.common.public_cache.models import ContentMark
 from apps.common.public_cache.redis_store import version_key
 from apps.common.public_cache.shelf import Shelf, kept
 from tests.lean_path.asgi_client import Answer, ask
-from tests.public_cache.views import READS, TOPIC
+from tests.public_cache.views import READS, TOPIC, Sync
 
 LIST, SYNC = "/api/v2/list", "/api/v1/sync/"
 type Step = Callable[[], Awaitable[Any]]
@@ -156,7 +156,9 @@ def test_whoever_waits_for_a_client_that_leaves_reads_for_itself() -> None:
         leaving.cancel()
         return await asyncio.wait_for(waiting, 5)
 
-    assert with_cache(steps).body == b'{"read": 2}'
+    answer = with_cache(steps)
+    assert answer.body == b'{"read": 2}'
+    assert answer["cache-status"] == "fashionistar; fwd=bypass"  # nothing was kept for it
 
 
 @pytest.mark.django_db
@@ -223,6 +225,46 @@ def test_without_redis_answers_are_read_each_time(settings: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_a_crowd_of_addresses_asks_redis_in_line(
+    caplog: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler = LeanHandler()
+
+    async def steps() -> list[Answer]:
+        crowd = [ask(handler, LIST, query=f"q={number}".encode()) for number in range(300)]
+        return await asyncio.gather(*crowd)
+
+    assert {answer.status for answer in with_cache(steps)} == {200}
+    assert "public-cache.away" not in caplog.text  # nobody was turned away, and all are kept
+    monkeypatch.setattr(middleware, "_shelf", Shelf(1_000_000, 60))
+    (again,) = asked(LIST, query=b"q=299")
+    assert again["cache-status"] == "fashionistar; hit; detail=shared"
+
+
+@pytest.mark.django_db
+def test_an_unreadable_version_is_a_version(settings: Any) -> None:
+    with Redis.from_url(settings.PUBLIC_CACHE["url"]) as redis:
+        redis.set(version_key(TOPIC), b"\xff\xfe")
+    assert [answer.status for answer in asked(LIST, LIST)] == [200, 200]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [LIST, SYNC])
+def test_no_header_of_one_changes_the_bytes_of_all(path: str) -> None:
+    (odd,) = asked(path, headers=[(b"accept", b"application/json; indent=8")])
+    (plain,) = asked(path)
+    assert plain["cache-status"] == "fashionistar; hit"
+    assert b"\n" not in odd.body == plain.body
+
+
+@pytest.mark.django_db
+def test_what_varies_is_kept_by_nobody() -> None:
+    for answer in asked("/api/v2/varying", "/api/v2/varying"):
+        assert answer["cache-control"] == "private, no-store"
+    assert READS["varying"] == 2
+
+
+@pytest.mark.django_db
 def test_without_memory_nothing_is_kept(settings: Any) -> None:
     settings.PUBLIC_CACHE = settings.PUBLIC_CACHE | {"process_bytes": 0}
     first, _ = asked(LIST, LIST)
@@ -245,6 +287,14 @@ def test_who_asks_for_a_name_is_not_public() -> None:
 
     with pytest.raises(NotPublic):
         public(TOPIC)(Own)
+
+
+def test_a_class_does_not_inherit_that_it_is_public() -> None:
+    class Own(Sync):
+        authentication_classes = (object,)  # type: ignore[assignment]
+
+    assert topic_of(Sync.as_view()) == TOPIC
+    assert topic_of(Own.as_view()) is None
 
 
 def test_the_shelf_holds_so_many_bytes() -> None:

@@ -57,6 +57,13 @@ async def cookie(request: HttpRequest) -> Any:
     return response
 
 
+@router.get("/varying", auth=None)
+@public(TOPIC)
+async def varying(request: HttpRequest) -> Any:
+    READS["varying"] += 1
+    return HttpResponse(b"{}", content_type="application/json", headers={"Vary": "Accept"})
+
+
 @router.get("/mine")
 async def mine(request: HttpRequest) -> Any:
     return {"id": str(request.auth.id)}  # type: ignore[attr-defined]

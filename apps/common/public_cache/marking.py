@@ -44,6 +44,9 @@ def note_topic(view: Callable[..., Any], topic: str | None) -> None:
 
 
 def topic_of(view: Callable[..., Any]) -> str | None:
-    """Return what a view's public answers are made of; DRF keeps the mark on the class."""
-    topic: str | None = getattr(getattr(view, "cls", view), _TOPIC, None)
+    """Return what a view's public answers are made of; DRF keeps the mark on the class.
+
+    A class does not inherit it: who adds a name to ask for would have it kept for everyone.
+    """
+    topic: str | None = vars(getattr(view, "cls", view)).get(_TOPIC)
     return topic

@@ -22,8 +22,8 @@ from apps.common.public_cache.shelf import Kept, Shelf, kept
 
 type AsyncHandler = Callable[[HttpRequest], Awaitable[Any]]
 
-# Browsers ask each time and hear 304; a CDN may answer for five seconds by itself, and while we are
-# away for ten minutes. What is bought is read anew at checkout.
+# Browsers ask each time and hear 304. A CDN may answer by itself for five seconds, for thirty more
+# while it asks us again, for ten minutes while we are away. Checkout reads anew what is bought.
 SHARED = "public, max-age=0, s-maxage=5, stale-while-revalidate=30, stale-if-error=600"
 PRIVATE_API, PRIVATE_PAGE = "private, no-store", "private, no-cache"
 _READS = frozenset({"GET", "HEAD"})
@@ -100,8 +100,9 @@ async def _found(request: HttpRequest, topic: str, visit: Visit) -> Kept | None:
         visit.outcome = "hit"
         return found
     if flight := store.flights.get(name):
-        visit.outcome = "joined"
-        return await asyncio.shield(flight)  # None: its read failed, so this one reads for itself
+        found = await asyncio.shield(flight)
+        visit.outcome = "joined" if found else "off"  # its read failed: this one is read for itself
+        return found
     visit.store, visit.outcome = store, "miss"
     visit.flight = store.flights[name] = asyncio.get_running_loop().create_future()
     if found := await store.get(name):
@@ -134,7 +135,7 @@ def _may_be_shared(response: HttpResponse) -> bool:
         response.status_code == HTTPStatus.OK
         and not response.cookies
         and not response.has_header("Cache-Control")
-        and "cookie" not in response.get("Vary", "").lower()
+        and not response.has_header("Vary")  # our name of an answer is its address alone
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,8 +15,9 @@ from apps.common.observability.logs import logger
 from apps.common.public_cache.shelf import Kept, kept
 
 _FRESH_SECONDS = 0.5  # with the relay's 0.2 s an answer is old for less than a second
-_ANSWER_SECONDS = 0.25
+_ANSWER_SECONDS = 1.0  # a busy loop comes back late to an answer that was there at once
 _QUIET_SECONDS = 5.0
+_AT_ONCE = 16  # questions under way; a crowd of new addresses waits in line
 
 log = logger(__name__)
 _stores: WeakKeyDictionary[asyncio.AbstractEventLoop, "Store"] = WeakKeyDictionary()
@@ -34,6 +35,7 @@ class Store:
         self._known: dict[str, tuple[float, str | None]] = {}  # topic -> monotonic clock, version
         self._asking: dict[str, asyncio.Task[str | None]] = {}
         self._quiet_until = 0.0
+        self._line = asyncio.Semaphore(_AT_ONCE)
         self.flights: dict[str, asyncio.Future[Kept | None]] = {}
 
     async def version(self, topic: str) -> str | None:
@@ -47,7 +49,7 @@ class Store:
 
     async def get(self, name: str) -> Kept | None:
         """Return an answer that any process kept."""
-        found: bytes | None = await self._try(self._redis.get(_key(name)))
+        found: bytes | None = await self._try(lambda: self._redis.get(_key(name)))
         if not found:
             return None
         content_type, _, body = found.partition(b"\n")
@@ -56,38 +58,41 @@ class Store:
     async def put(self, name: str, answer: Kept) -> None:
         """Keep an answer for all processes."""
         value = answer.content_type.encode() + b"\n" + answer.body
-        await self._try(self._redis.set(_key(name), value, ex=settings.PUBLIC_CACHE["seconds"]))
+        seconds = settings.PUBLIC_CACHE["seconds"]
+        await self._try(lambda: self._redis.set(_key(name), value, ex=seconds))
 
     async def close(self) -> None:
         """Give the connections back."""
         await self._redis.aclose()
 
     async def _ask(self, topic: str) -> str | None:
-        at = time.monotonic()
+        at, key = time.monotonic(), version_key(topic)
         try:
-            found = await self._try(self._redis.get(version_key(topic)))
-            if not found and time.monotonic() >= self._quiet_until:
-                new = self._redis.set(version_key(topic), new_id().hex, nx=True)
-                found = await self._try(new) and await self._try(
-                    self._redis.get(version_key(topic))
-                )
-            version = found.decode() if isinstance(found, bytes) else None
+            found: bytes | None = await self._try(lambda: self._redis.get(key))
+            if not found:
+                await self._try(lambda: self._redis.set(key, new_id().hex, nx=True))
+                found = await self._try(lambda: self._redis.get(key))  # ours, or who was first
+            version = found.decode(errors="replace") if found else None
             self._known[topic] = (at, version)
             return version
         finally:
             del self._asking[topic]
 
-    async def _try(self, question: Awaitable[Any]) -> Any:
-        if time.monotonic() < self._quiet_until:
-            if asyncio.iscoroutine(question):
-                question.close()
-            return None
-        try:
-            return await question
-        except RedisError as error:
-            self._quiet_until = time.monotonic() + _QUIET_SECONDS
-            log.warning("public-cache.away", error=type(error).__name__)
-            return None
+    async def _try(self, question: Callable[[], Awaitable[Any]]) -> Any:
+        """Ask Redis; None while it is away, which is told once."""
+        async with self._line:
+            if self._is_quiet():
+                return None
+            try:
+                return await question()
+            except RedisError as error:
+                if not self._is_quiet():
+                    log.warning("public-cache.away", error=type(error).__name__)
+                self._quiet_until = time.monotonic() + _QUIET_SECONDS
+                return None
+
+    def _is_quiet(self) -> bool:
+        return time.monotonic() < self._quiet_until
 
 
 def open_cache() -> None:
