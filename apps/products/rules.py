@@ -12,6 +12,7 @@ MAX_TITLE, MAX_DESCRIPTION, MAX_TAGS, MAX_TAG = 200, 20_000, 30, 40
 MAX_VARIANTS, MAX_MEDIA, MAX_MOVES = 200, 20, 100
 MAX_PRICE_MINOR = 10**13  # an order of 100 lines of 1000 pieces still fits a BIGINT column
 ONE_SIZE = "One size"
+FIXED_WORDS = frozenset({"search", "facets"})  # addresses below /products/ that are no product
 
 # fmt: off
 _ALLOWED_TAGS = {

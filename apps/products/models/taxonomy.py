@@ -78,6 +78,7 @@ class Collection(Identified, Timestamped):
 
     class Meta:
         ordering = ["position", "title"]
+        constraints = [models.UniqueConstraint(Lower("title"), name="collection_title_once")]
 
     def __str__(self) -> str:
         return self.title

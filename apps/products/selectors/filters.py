@@ -95,15 +95,15 @@ def parse_page(query: Mapping[str, str]) -> int | None:
     """Read the number of the page, None where pages are not numbered.
 
     Raises:
-        InvalidInput: not a number from 1, or a cursor came with it.
+        InvalidInput: not a number from 1, or a cursor or a search came with it.
     """
     word = query.get("page", "")
     if not word:
         return None
     if not re.fullmatch(r"[1-9][0-9]{0,5}", word, re.ASCII):
         raise InvalidInput("Pages count from 1.", errors={"page": ["A number from 1."]})
-    if query.get("cursor"):
-        sentence = "Send a page or a cursor, not both."
+    if query.get("cursor") or query.get("q", "").strip():
+        sentence = "A page goes without a cursor and without words to find."
         raise InvalidInput(sentence, errors={"page": [sentence]})
     return int(word)
 

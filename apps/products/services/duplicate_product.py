@@ -23,6 +23,8 @@ _WORDS = (
     "currency",
     "seo_title",
     "seo_description",
+    "size_guide_id",
+    "fit",
     "is_vendor_open",
     "vendor_name",
 )
@@ -99,9 +101,12 @@ def _copy_pictures(original: Product, copy: Product, variants: dict[object, Vari
             width=media.width,
             height=media.height,
         )
-        if media.image:
-            with media.image.open() as file:
-                row.image.save("original.jpg", ContentFile(file.read()), save=False)
+        try:
+            if media.image:
+                with media.image.open() as file:
+                    row.image.save("original.jpg", ContentFile(file.read()), save=False)
+        except FileNotFoundError:  # nobody sees it either: the copy goes without
+            continue
         row.save(force_insert=True)
         publish(MediaAdded(media_id=row.id))
         if media.id == original.cover_id:

@@ -1,6 +1,7 @@
 """Staff sort the shop: add, rename, move, order and remove categories, all on record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,8 @@ def add_category(*, name: str, parent_id: CategoryId | None, by: UserId) -> Cate
     new = Category(parent=parent, name=_name(name), position=_next(siblings))
     base = rules.slug_of(f"{parent.slug} {new.name}" if parent else new.name, limit=90)
     _refuse_twin(new, siblings)
-    save_with_slug(new, base)
+    with _twins_refused(new):
+        save_with_slug(new, base)
     _record("category.added", new, by, after=_told(new))
     return CategoryId(new.id)
 
@@ -64,7 +66,8 @@ def change_category(*, category_id: CategoryId, changes: dict[str, Any], by: Use
         _move(rows, category, changes["parent_id"])
     siblings = [row for row in rows.values() if row.parent_id == category.parent_id]
     _refuse_twin(category, siblings)
-    category.save(update_fields=["name", "parent", "position", "updated_at"])
+    with _twins_refused(category):
+        category.save(update_fields=["name", "parent", "position", "updated_at"])
     _record("category.changed", category, by, before=before, after=_told(category))
 
 
@@ -113,7 +116,9 @@ def remove_category(*, category_id: CategoryId, by: UserId) -> None:
 
 
 def _locked_tree() -> dict[UUID, Category]:
-    return {row.id: row for row in Category.objects.select_for_update().order_by("id")}
+    """Return every category by its id; read after the lock, so with those made while it waited."""
+    list(Category.objects.select_for_update().order_by("id").values_list("id"))
+    return {row.id: row for row in Category.objects.all()}
 
 
 def _category(rows: dict[UUID, Category], category_id: CategoryId) -> Category:
@@ -162,7 +167,21 @@ def _next(siblings: Sequence[Category]) -> int:
 def _refuse_twin(category: Category, siblings: Sequence[Category]) -> None:
     name = category.name.lower()
     if any(row.id != category.id and row.name.lower() == name for row in siblings):
-        raise NameTaken(f"There is a category {category.name} there.")
+        raise _taken(category)
+
+
+@contextmanager
+def _twins_refused(category: Category) -> Iterator[None]:
+    """Translate what the constraint says of one that an import made a moment ago."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise _taken(category) from error
+
+
+def _taken(category: Category) -> NameTaken:
+    return NameTaken(f"There is a category {category.name} there.")
 
 
 def _name(name: str) -> str:

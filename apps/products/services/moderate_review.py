@@ -28,10 +28,7 @@ def report_review(
         OwnReviewRefused: it is one's own.
         OwnWork: it is about the own store.
     """
-    readable(review_id, user_id)
-    review = Review.objects.select_for_update(no_key=True).filter(id=review_id).first()
-    if review is None:
-        raise ReviewNotFound
+    review = readable(review_id, user_id)
     _, is_new = ReviewReport.objects.get_or_create(
         review=review,
         user_id=user_id,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from apps.common.errors import InvalidInput
 from apps.common.money import Money
@@ -39,7 +39,12 @@ def set_variants(
     specs = [_cleaned(spec, product.slug) for spec in variants]
     _check(product, specs)
     rows = _matched(product, specs)
-    _save(product, rows)
+    try:
+        with transaction.atomic():
+            _save(product, rows)
+    except IntegrityError:  # another product got the SKU a moment ago
+        _refuse_taken(product, specs)
+        raise
     refresh_summary(product)
     publish(VariantsSet(product_id=product.id, variant_ids=tuple(row.id for row in rows)))
     return tuple(saved_variant_card(row) for row in rows)
@@ -69,6 +74,10 @@ def _check(product: Product, specs: Sequence[VariantSpec]) -> None:
         _refuse(f"The combination {twice} stands twice.")
     for spec in specs:
         check_prices(product.currency, spec.price, spec.sale_price)
+    _refuse_taken(product, specs)
+
+
+def _refuse_taken(product: Product, specs: Sequence[VariantSpec]) -> None:
     others = Variant.objects.filter(
         vendor_id=product.vendor_id, is_active=True, sku__in=[spec.sku for spec in specs]
     ).exclude(product=product)

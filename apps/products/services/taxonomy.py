@@ -110,7 +110,10 @@ def _found_or_made[Row](find: Callable[[], Row | None], make: Callable[[], Row])
 def ensure_collection(*, title: str, description: str = "", position: int = 0) -> str:
     """Return the slug of the collection with that title, added if it is new."""
     title = rules.clean_text(title, 120)
-    if known := Collection.objects.filter(title__iexact=title).first():
-        return known.slug
-    new = Collection(title=title, description=description, position=position)
-    return save_with_slug(new, rules.slug_of(title, limit=120)).slug
+    return _found_or_made(
+        lambda: Collection.objects.filter(title__iexact=title).first(),
+        lambda: save_with_slug(
+            Collection(title=title, description=description, position=position),
+            rules.slug_of(title, limit=120),
+        ),
+    ).slug

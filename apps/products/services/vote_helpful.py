@@ -20,8 +20,7 @@ ON CONFLICT (review_id, user_id) DO NOTHING
 def vote_helpful(*, review_id: ReviewId, user_id: UserId, is_helpful: bool) -> int:
     """Give or take back one's vote; return how many there are. A repeat changes nothing.
 
-    The counter moves only when the vote's row came or went, by UPDATE, so it is right however
-    many vote at once.
+    The counter moves only when the vote's row came or went, by UPDATE. Locks the review.
 
     Raises:
         ReviewNotFound: no such review that readers see.
@@ -38,15 +37,16 @@ def vote_helpful(*, review_id: ReviewId, user_id: UserId, is_helpful: bool) -> i
 
 
 def readable(review_id: ReviewId, user_id: UserId) -> Review:
-    """Return a review that somebody else may vote on or report.
+    """Return a review that somebody else may vote on or report, locked.
 
     Raises:
         ReviewNotFound: no such review that readers see.
         OwnReviewRefused: it is one's own.
         OwnWork: it is about the own store.
     """
-    rows = Review.objects.filter(id=review_id, is_published=True).select_related("product")
-    review = rows.first()
+    rows = Review.objects.select_related("product")
+    held = rows.select_for_update(no_key=True, of=("self",))
+    review = held.filter(id=review_id, is_published=True).first()
     if review is None:
         raise ReviewNotFound
     if review.user_id == user_id:

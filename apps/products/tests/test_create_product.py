@@ -30,6 +30,20 @@ def test_a_draft_gets_an_address_from_its_title_and_a_suffix_when_it_is_taken() 
     assert slugs == ["adire-eleko-kaftan", "adire-eleko-kaftan-2", "adire-eleko-kaftan-3"]
 
 
+def test_no_product_stands_at_an_address_that_means_something_else(api) -> None:
+    """Every word that v2 serves below /products/ is one that a title may not take."""
+    root = "/api/v2/products/"
+    fixed = [
+        path.removeprefix(root).strip("/")
+        for path in api.get("/api/v2/openapi.json").json()["paths"]
+        if path.startswith(root) and path != root and "{" not in path
+    ]
+    assert "search" in fixed
+    for word in fixed:
+        made = facade.create_product(vendor_id=_vendor(), title=word.title())
+        assert made.slug == f"{word}-2"
+
+
 def test_a_description_keeps_its_words_and_loses_what_runs() -> None:
     made = facade.create_product(
         vendor_id=_vendor(),

@@ -111,6 +111,11 @@ def test_the_matrix_comes_back_with_its_words_when_a_row_is_wrong(house: Any) ->
         assert house.browser.post(f"{own}/cells", sent).status_code == 200
     twice = matrix({"size": "M", "price": "1"}, {"size": "M", "price": "2"})
     assert "stands twice" in house.browser.post(f"{own}/cells", twice).content.decode()
+    VariantFactory.create(product__vendor=house, sku="B-1")
+    before = list(Variant.objects.values())
+    taken = house.browser.post(f"{own}/cells", matrix({"size": "Vast", "price": "1", "sku": "B-1"}))
+    page = taken.content.decode()
+    assert (taken.status_code, "has the SKU B-1" in page, "Vast" in page) == (200, True, True)
     assert list(Variant.objects.values()) == before
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.common.errors import InvalidInput
+from apps.common.errors import Conflict, InvalidInput
 from apps.products import facade as products
 from apps.products.contracts import MediaId, Move, ProductId, ProductPage
 from apps.storefront.answers import back_to, done, members_only, page, post_only, sent
@@ -107,7 +107,7 @@ def ware_cells(request: HttpRequest, product_id: UUID) -> HttpResponse:
         return _shown(request, vendor, shown, cells=cells)
     try:
         products.set_variants(product_id=shown.id, variants=specs_of(cells))
-    except InvalidInput as error:
+    except (Conflict, InvalidInput) as error:
         messages.error(request, error.detail)
         return _shown(request, vendor, shown, cells=cells)
     messages.success(request, "Sizes and colours are saved.")

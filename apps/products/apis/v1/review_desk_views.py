@@ -7,11 +7,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.authentication.contracts import UserId
 from apps.common.http.drf import read
-from apps.common.http.requester import requester_id
 from apps.common.http.staff import staff_may
 from apps.products import facade
+from apps.products.apis.v1.access import me, my_vendor
 from apps.products.apis.v1.review_inputs import (
     DecisionIn,
     QueueFiltersIn,
@@ -28,13 +27,6 @@ from apps.products.apis.v1.review_outputs import (
 from apps.products.contracts import ReviewId
 from apps.products.review_states import CaseDecision
 from apps.products.selectors.own_reviews import review_queue
-from apps.vendors import facade as vendors
-from apps.vendors.contracts import VendorId
-
-
-def my_vendor(request: Request) -> VendorId:
-    """Return the vendor of who asks; any other raises."""
-    return vendors.require_vendor(UserId(requester_id(request))).id
 
 
 class VendorReviews(APIView):
@@ -67,7 +59,7 @@ class Reply(APIView):
         card = facade.reply_to_review(
             review_id=ReviewId(review_id),
             vendor_id=vendor_id,
-            user_id=UserId(requester_id(request)),
+            user_id=me(request),
             body=body,
         )
         return Response(ReplyOut(card).data)
@@ -104,7 +96,7 @@ class Decision(APIView):
         body = read(DecisionIn, request.data)
         facade.decide_review(
             review_id=ReviewId(review_id),
-            by=UserId(requester_id(request)),
+            by=me(request),
             decision=CaseDecision(body["decision"]),
             reason=body["reason"],
         )

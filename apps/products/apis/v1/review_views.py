@@ -8,12 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.authentication.contracts import UserId
 from apps.common.http.drf import read
 from apps.common.http.public_reads import PublicReads
-from apps.common.http.requester import requester_id
 from apps.common.public_cache import CATALOGUE, public
 from apps.products import facade
+from apps.products.apis.v1.access import me
 from apps.products.apis.v1.review_inputs import ReportIn, ReviewIn
 from apps.products.apis.v1.review_outputs import (
     HelpfulOut,
@@ -33,11 +32,6 @@ FILTERS = [
     OpenApiParameter("limit", int, description="Rows a page, at most 100."),
 ]
 CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`.")
-
-
-def me(request: Request) -> UserId:
-    """Return who asks."""
-    return UserId(requester_id(request))
 
 
 @public(CATALOGUE)

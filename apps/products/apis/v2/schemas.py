@@ -209,7 +209,7 @@ class ListQuery(Schema):
 class NumberedListQuery(ListQuery):
     """A list query that may name a page instead of a cursor."""
 
-    page: str = Field("", description="Page by number, for people: the first 10,000 rows.")
+    page: str = Field("", description="By number, for people: the first 10,000 rows; not with q.")
 
 
 class SearchQuery(ListQuery):

@@ -109,7 +109,9 @@ def test_numbered_pages_count_no_further_than_they_go(api, catalogue, monkeypatc
     assert (deep.status_code, list(deep.json()["errors"])) == (422, ["page"])
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=x", "page=1&cursor=abc", "page=1.5", "page=²"])
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=x", "page=1&cursor=abc", "page=1.5", "page=²", "page=2&q=iro"]
+)
 def test_a_wrong_page_number_is_a_problem(api, query) -> None:
     answer = api.get(f"/api/v2/products/?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-input")

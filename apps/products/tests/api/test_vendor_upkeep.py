@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.authentication.facade import access_token_for
 from apps.common.ids import new_id
-from apps.products.models import Media, Product, Variant
+from apps.products.models import Media, Product, SizeGuide, Variant
 from apps.products.tests.factories import ProductFactory, VariantFactory, house
 from apps.products.tests.pictures import picture
 
@@ -133,6 +133,24 @@ def test_a_copy_is_a_draft_of_its_own(api, vendor, owner) -> None:
         assert file.read()
     again = api.post(f"{ROOT}{cell.product_id}/duplicate/", signed_in=owner).json()
     assert (again["slug"], again["variants"][0]["sku"]) == ("iro-copy-2", "A-1-3")
+
+
+def test_a_copy_keeps_the_fit_and_goes_without_a_picture_whose_file_is_gone(
+    api, vendor, owner
+) -> None:
+    guide = SizeGuide.objects.create(vendor=vendor, title="Ours", measures=["Bust"], rows=[])
+    product = ProductFactory.create(vendor=vendor, fit="small", size_guide=guide)
+    first, second = (
+        _upload(api, owner, product, picture(colour=colour), alt=colour)
+        for colour in ("teal", "red")
+    )
+    lost = Media.objects.get(id=first["id"]).image
+    lost.storage.delete(str(lost.name))
+    answer = api.post(f"{ROOT}{product.id}/duplicate/", signed_in=owner)
+    assert answer.status_code == 201, answer.content
+    copy = Product.objects.get(id=answer.json()["id"])
+    assert (copy.fit, copy.size_guide_id) == ("small", guide.id)
+    assert [media.alt for media in copy.media.all()] == [second["alt"]]
 
 
 def test_many_products_move_each_by_itself(api, vendor, owner) -> None:

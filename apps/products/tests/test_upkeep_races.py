@@ -1,0 +1,107 @@
+"""Staff, vendors and readers at the same moment: one is refused, nobody meets an error of ours."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from apps.authentication.contracts import UserId
+from apps.authentication.tests.factories import UserFactory
+from apps.common.money import Money
+from apps.common.tests.parallel import race_behind
+from apps.products import facade
+from apps.products.contracts import CategoryId, ProductId, ReviewId, VariantSpec
+from apps.products.errors import NameTaken, ReviewNotFound, SkuTaken, TreeRefused
+from apps.products.models import Category, Collection, Variant
+from apps.products.services.edit_categories import add_category, change_category
+from apps.products.services.edit_groups import add_collection
+from apps.products.tests.factories import CategoryFactory, ProductFactory
+from apps.products.tests.reviews import author, review_of
+from apps.vendors.tests.factories import VendorFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _staff() -> UserId:
+    return UserId(UserFactory.create(is_staff=True).pk)
+
+
+def _refusals(answers: list[Any]) -> list[type[Exception]]:
+    return [type(one) for one in answers if isinstance(one, Exception)]
+
+
+def _hold(row: Any) -> Any:
+    return partial(type(row).objects.select_for_update().get, id=row.id)
+
+
+def test_two_siblings_of_one_name_are_not_made_at_once() -> None:
+    """Red if the siblings are read by the statement that waits: it does not see the new one."""
+    parent = CategoryFactory.create()
+    add = partial(add_category, name="Gowns", parent_id=CategoryId(parent.id), by=_staff())
+    assert _refusals(race_behind(_hold(parent), [add, add])) == [NameTaken]
+    assert Category.objects.filter(parent=parent).count() == 1
+
+
+def test_a_root_that_an_import_makes_at_once_is_a_twin() -> None:
+    """Red if only what was read before is looked at: the constraint knows better."""
+    add = partial(add_category, name="Women", parent_id=None, by=_staff())
+    make = partial(facade.ensure_category, path=["women"])
+    assert _refusals(race_behind(make, [add])) == [NameTaken]
+
+
+def test_a_branch_that_grows_while_it_moves_does_not_grow_too_deep() -> None:
+    """Red if the depth is counted in what was read before the lock."""
+    rows: list[Category] = []
+    for _ in range(4):
+        rows.append(CategoryFactory.create(parent=rows[-1] if rows else None))
+    root = CategoryFactory.create()
+    calls: list[Any] = [
+        partial(add_category, name="Fifth", parent_id=CategoryId(rows[-1].id), by=_staff()),
+        partial(
+            change_category,
+            category_id=CategoryId(rows[0].id),
+            changes={"parent_id": root.id},
+            by=_staff(),
+        ),
+    ]
+    assert _refusals(race_behind(_hold(rows[0]), calls)) == [TreeRefused]
+
+
+def test_a_collection_that_somebody_makes_at_once_is_a_twin() -> None:
+    make = partial(Collection.objects.create, title="owambe", slug="first")
+    add = partial(add_collection, title="Owambe", by=_staff())
+    ensure = partial(facade.ensure_collection, title="OWAMBE")
+    answers = race_behind(make, [add, ensure])
+    assert _refusals(answers[:1]) == [NameTaken]
+    assert answers[1] == "first"
+    assert Collection.objects.count() == 1
+
+
+def test_a_sku_goes_to_one_of_two_products_that_ask_at_once() -> None:
+    """Red if only what was read before is looked at: the constraint knows better."""
+    vendor = VendorFactory.create()
+    first, second = (ProductFactory.create(vendor=vendor) for _ in range(2))
+    cells = [VariantSpec(sku="AGB-1", size="M", price=Money(100, "NGN"))]
+    take = partial(facade.set_variants, variants=cells)
+    hold = partial(take, product_id=ProductId(first.id))
+    answers = race_behind(hold, [partial(take, product_id=ProductId(second.id))])
+    assert _refusals(answers) == [SkuTaken]
+    assert Variant.objects.get(sku="AGB-1", is_active=True).product_id == first.id
+
+
+def test_a_vote_for_a_review_that_goes_finds_none() -> None:
+    """Red if the vote counts on a row that it has not locked."""
+    review = review_of(ProductFactory.create())
+    voters = [UserId(UserFactory.create().pk) for _ in range(3)]
+    remove = partial(facade.remove_review, review_id=ReviewId(review.id), user_id=author(review))
+    calls: list[Any] = [
+        remove,
+        *(
+            partial(
+                facade.vote_helpful, review_id=ReviewId(review.id), user_id=user, is_helpful=True
+            )
+            for user in voters
+        ),
+    ]
+    answers = race_behind(_hold(review), calls)
+    assert set(_refusals(answers)) <= {ReviewNotFound}
