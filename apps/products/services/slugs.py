@@ -16,7 +16,7 @@ def save_with_slug[Row: (Brand, Category, Collection, Product)](row: Row, slug: 
     model = type(row)
     for _ in range(_TRIES):
         taken = model.objects.filter(slug__startswith=slug).values_list("slug", flat=True)
-        row.slug = rules.numbered(slug, {*taken, *rules.FIXED_WORDS})
+        row.slug = rules.numbered(slug, set(taken) | rules.FIXED_WORDS)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
