@@ -14,6 +14,7 @@ from devstack.paths import Home
 
 PRODUCTS = 100_000
 WORDS = ("agbada", "ankara dress", "agbda", "red gele", "aso oke", "shoes")
+LETTERS = ("ag", "anka", "agbda", "gele r")
 LIMIT = 3.0  # times the time of its statements inside PostgreSQL
 
 
@@ -22,7 +23,12 @@ def _search(words: str) -> Asked:
     return Asked(f"search {words!r}", LEAN, [path], twins.V2_LIST.name)
 
 
-SEARCHES = [_search(words) for words in WORDS]
+def _suggest(letters: str) -> Asked:
+    path = f"/api/v2/suggest/?q={quote(letters)}"
+    return Asked(f"suggest {letters!r}", LEAN, [path], twins.V2_LIST.name)
+
+
+SEARCHES = [*map(_search, WORDS), *map(_suggest, LETTERS)]
 
 
 def over_its_sql(reading: Reading) -> float | None:

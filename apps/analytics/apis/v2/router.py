@@ -7,12 +7,14 @@ from apps.analytics.contracts import VendorDashboard
 from apps.analytics.selectors.dashboard import vendor_dashboard_at_once
 from apps.authentication.contracts import UserId
 from apps.common.http.auth import SignedIn
+from apps.common.http.inline import inline
 from apps.vendors import facade as vendors
 
 router = Router(tags=["analytics"])
 
 
 @router.get("/vendor/dashboard/", response=DashboardOut, operation_id="show_vendor_dashboard")
+@inline
 async def show_dashboard(request: SignedIn, query: Query[DashboardQuery]) -> VendorDashboard:
     """Show your store's last days: figures, best sellers, what runs low, what waits, a forecast.
 

@@ -15,6 +15,7 @@ from apps.cart.apis.v2.tokens import CartToken
 from apps.cart.contracts import CartOwner, CartView
 from apps.common import reads
 from apps.common.http.auth import GuestOrSignedIn, SignedIn, guest_or_signed_in, signed_in
+from apps.common.http.inline import inline
 from apps.delivery import facade as delivery
 from apps.products.contracts import VariantId
 
@@ -26,6 +27,7 @@ Place = Annotated[str | None, Query(max_length=80)]
 
 
 @router.get("/cart", response=CartOut, auth=guest_or_signed_in, operation_id="view_cart")
+@inline
 async def view_cart(
     request: GuestOrSignedIn,
     country: Place = None,

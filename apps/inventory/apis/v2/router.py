@@ -10,6 +10,7 @@ from apps.authentication.contracts import UserId
 from apps.common import reads
 from apps.common.http.auth import SignedIn
 from apps.common.http.idempotency import Answer, fingerprint, idempotency_key, idempotent
+from apps.common.http.inline import inline
 from apps.common.http.openapi import ONCE
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.inventory import facade
@@ -24,6 +25,7 @@ Search = Annotated[str, Query("", max_length=100)]
 
 
 @router.get("/vendor/stock", response=Page[StockRowOut], operation_id="list_vendor_stock")
+@inline
 async def list_stock(
     request: SignedIn,
     search: Search = "",

@@ -9,6 +9,7 @@ from ninja import Router, Status
 from apps.authentication.contracts import UserId
 from apps.common import reads
 from apps.common.http.auth import SignedIn
+from apps.common.http.inline import inline
 from apps.common.http.openapi import ONCE
 from apps.common.http.pagination import Cursor, Limit, Page
 from apps.orders import facade
@@ -59,6 +60,7 @@ async def quote_order(request: SignedIn, body: PlaceOrderIn) -> dict[str, Any]:
 
 
 @router.get("/orders", response=Page[OrderCardOut], operation_id="list_orders")
+@inline
 async def list_orders(request: SignedIn, cursor: Cursor = None, limit: Limit = 50) -> Any:
     """List your orders, newest first."""
     page = await reads.run(order_page(request.auth.id, cursor=cursor, limit=limit))
@@ -66,6 +68,7 @@ async def list_orders(request: SignedIn, cursor: Cursor = None, limit: Limit = 5
 
 
 @router.get("/orders/{order_id}", response=OrderOut, operation_id="show_order")
+@inline
 async def show_order(request: SignedIn, order_id: UUID) -> OrderDetail:
     """Show one of your orders with its parts, lines and timeline."""
     return await _order(request, order_id)
@@ -100,6 +103,7 @@ async def confirm_delivery(request: SignedIn, part_id: UUID) -> OrderDetail:
 
 
 @router.get("/vendor/orders", response=Page[VendorPartCardOut], operation_id="list_vendor_orders")
+@inline
 async def list_vendor_orders(
     request: SignedIn, status: PartStatus | None = None, cursor: Cursor = None, limit: Limit = 50
 ) -> Any:
