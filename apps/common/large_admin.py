@@ -1,12 +1,11 @@
 """For admins of tables that grow large: pages without counting every row."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 
-from apps.common.db import Counted, capped_count
-from apps.common.db.counting import ENOUGH
+from apps.common.db import MOST_COUNTED, Counted, capped_count
 
 
 class AtLeast(int):
@@ -17,13 +16,15 @@ class AtLeast(int):
 
 
 class CappedPaginator(Paginator[Any]):
-    """Pages of the first thousand rows; whoever looks for others narrows or searches."""
+    """Pages of as many rows as are counted; whoever looks for others narrows or searches."""
+
+    most: ClassVar[int] = MOST_COUNTED
 
     @cached_property
     def count(self) -> int:
         """How many rows there are to page through."""
         rows: Any = self.object_list  # the admin's QuerySet
-        found = capped_count(rows, ENOUGH)
+        found = capped_count(rows, self.most)
         return found.number if found.is_exact else AtLeast(found.number)
 
 

@@ -42,13 +42,14 @@ def open_shop(rows: int) -> Shop:
     variants = [_product(store, number) for number in range(rows)]
     _below(variants[0].product, rows)
     sales = [sale(who, store, variants) for _ in range(rows)]
-    named = sales[0]._asdict() | _of_store(store, rows) | {"slug": variants[0].product.slug}
+    named: dict[str, Any] = {**sales[0]._asdict(), **_of_store(store, rows)}
     guest = cart.new_guest_token()
     for owner in (CartOwner(user_id=UserId(who.pk)), CartOwner(token=guest)):
         _keep(owner, variants)
     for variant in variants:
         BackInStockRequest.objects.create(variant=variant, buyer=who)
-    named |= {"X-Cart-Token": guest, "task_id": _task(who), "vendor": store.slug}
+    named |= {"slug": variants[0].product.slug, "vendor": store.slug}
+    named |= {"X-Cart-Token": guest, "task_id": _task(who)}
     names = {name: str(value) for name, value in named.items()}
     return Shop({"Authorization": f"Bearer {access_token_for(UserId(who.pk))}"}, names)
 

@@ -97,13 +97,13 @@ def plainly(shop: Shop) -> dict[str, Get]:
 def test_every_get_takes_so_many_statements_for_one_row_and_for_twenty(
     api: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = []
-    for rows in (1, 20):
-        asked = plainly(open_shop(rows))
-        taken = {path: take(api, get, monkeypatch) for path, get in asked.items()}
-        found.append({path: len(one.statements) for path, one in taken.items()})
-    assert found[0] == found[1] == STATEMENTS
-    assert all(one.shown[0].get("results", True) for one in taken.values())  # of the twenty
+    one, twenty = (
+        {path: take(api, get, monkeypatch) for path, get in plainly(open_shop(rows)).items()}
+        for rows in (1, 20)
+    )
+    for taken in (one, twenty):
+        assert {path: len(made.statements) for path, made in taken.items()} == STATEMENTS
+    assert all(made.shown[0].get("results", True) for made in twenty.values())
 
 
 def test_every_get_reads_on_the_pool_and_nowhere_else(

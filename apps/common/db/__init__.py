@@ -1,6 +1,6 @@
 """What the ORM is too slow for where it is asked most: prepared reads, several tables at once."""
 
-from apps.common.db.counting import Counted, capped_count, counted
+from apps.common.db.counting import MOST_COUNTED, CappedCount, Counted, capped_count
 from apps.common.db.cursor import preparing_cursor
 from apps.common.db.inserting import insert
 from apps.common.db.keyset import PageOf, Pages
@@ -9,6 +9,8 @@ from apps.common.db.plans import Plan, Wanted
 from apps.common.db.prepared import Named, Prepared
 
 __all__ = [
+    "MOST_COUNTED",
+    "CappedCount",
     "Counted",
     "Named",
     "Nested",
@@ -19,7 +21,6 @@ __all__ = [
     "Prepared",
     "Wanted",
     "capped_count",
-    "counted",
     "insert",
     "preparing_cursor",
     "with_nested",

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.common.db import plans
+from apps.common.db.counting import MOST_COUNTED, CappedCount
 from apps.common.db.keyset import page_size
 from apps.common.db.plans import Plan, Wanted
-from apps.common.db.prepared import CappedCount, Compiled, Prepared
+from apps.common.db.prepared import Compiled, Prepared
 from apps.common.errors import InvalidInput
 
 
@@ -66,9 +67,8 @@ class NumberedPages[Row]:
         build: makes the QuerySet of models, as for `Prepared`; not sliced.
         order: columns with `-` for descending; the last one unique.
         shape: makes of these models what a page holds.
+        most: rows counted and reached: OFFSET reads and drops those before a page.
     """
-
-    MOST: ClassVar[int] = 10_000  # rows counted and reached; OFFSET reads and drops those before
 
     def __init__(
         self,
@@ -76,13 +76,14 @@ class NumberedPages[Row]:
         *,
         order: Sequence[str],
         shape: Callable[[QuerySet[Any, Any]], QuerySet[Any, Row]] = lambda rows: rows,
+        most: int = MOST_COUNTED,
     ) -> None:
         def page() -> QuerySet[Any, Row]:
             keys = build().order_by(*order).values("pk")[_AT : _AT + _ROWS]
             return shape(QuerySet(keys.model).filter(pk__in=keys)).order_by(*order)
 
         self._rows: Prepared[Row] = _NumberedPage(page)
-        self._count = CappedCount(lambda: build().order_by().values_list("pk"), most=self.MOST + 1)
+        self._count, self._most = CappedCount(build, most), most
 
     def read(self, *, page: int, limit: int | None, **values: Any) -> Plan[NumberedPageOf[Row]]:
         """Read a page and the count at the same time.
@@ -91,15 +92,14 @@ class NumberedPages[Row]:
             InvalidInput: the page lies deeper than numbers go.
         """
         size = page_size(limit)
-        if page > (deepest := -(-self.MOST // size)):
+        if page > (deepest := -(-self._most // size)):
             sentence = f"Numbers go to page {deepest}; read on with `cursor`."
             raise InvalidInput(sentence, errors={"page": [sentence]})
         found, (count,) = yield from plans.both(
             _cut(self._rows, size, (page - 1) * size, values), plans.rows(self._count, **values)
         )
-        known = min(count, self.MOST)
-        pages = max(1, -(-known // size))
-        return NumberedPageOf(found, page, pages, known, count_is_exact=count <= self.MOST)
+        pages = max(1, -(-count.number // size))
+        return NumberedPageOf(found, page, pages, count.number, count.is_exact)
 
 
 def _cut[Row](prepared: Prepared[Row], size: int, offset: int, values: Any) -> Plan[list[Row]]:

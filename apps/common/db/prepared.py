@@ -5,7 +5,7 @@ Compiling a QuerySet costs three to ten times what running it costs; its text ha
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from types import SimpleNamespace
@@ -159,19 +159,6 @@ class Prepared[Row]:
         names = tuple(place.name for place in places if isinstance(place, Named))
         quick = None if converters else _of_driver(queryset)
         return Compiled(queryset, compiler, _with_constants(text, places), names, quick)
-
-
-class CappedCount(Prepared[int]):
-    """One row: how many rows the QuerySet has, counted no further than `most`."""
-
-    def __init__(self, build: Callable[[], QuerySet[Any, Any]], *, most: int) -> None:
-        super().__init__(build)
-        self._most = most
-
-    def _compile(self) -> Compiled[int]:
-        made = super()._compile()
-        text = f"SELECT count(*) FROM ({made.statement(self._most)}) AS counted"  # noqa: S608 -- Django's text
-        return replace(made, text=text, of_driver=lambda found: [found[0][0]])
 
 
 def _of_driver(queryset: QuerySet[Any, Any]) -> Callable[[Sequence[Any]], list[Any]] | None:

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.common.db import Counted, capped_count
+from apps.common.db import CappedCount, Counted, capped_count
 from apps.common.large_admin import CappedPaginator
 
 pytestmark = pytest.mark.django_db
@@ -30,18 +30,25 @@ def test_a_count_reads_no_more_than_it_tells_in_one_statement_without_an_order(s
         connection,
     ) as asked:
         capped_count(seven, 3)
-    (statement,) = [query["sql"] for query in asked]
-    assert "LIMIT 4" in statement
-    assert "ORDER BY" not in statement
+        assert CappedCount(lambda: seven, 3).first() == (3, False)
+    assert CappedCount(lambda: seven, 7).first() == (7, True)
+    statements = [query["sql"] for query in asked]
+    assert len(statements) == 2  # from a QuerySet, and prepared
+    for statement in statements:
+        assert "LIMIT 4" in statement
+        assert "ORDER BY" not in statement
 
 
 def test_a_number_says_that_there_are_more():
     assert (str(Counted(1000, is_exact=False)), str(Counted(12, is_exact=True))) == ("1,000+", "12")
 
 
-def test_pages_end_where_the_count_does(seven, monkeypatch):
-    monkeypatch.setattr("apps.common.large_admin.ENOUGH", 4)
-    pages = CappedPaginator(seven, 2)
+class Few(CappedPaginator):
+    most = 4
+
+
+def test_pages_end_where_the_count_does(seven):
+    pages = Few(seven, 2)
     assert (pages.num_pages, str(pages.count)) == (2, "4+")
     assert [user.email[0] for user in pages.page(2)] == ["2", "3"]
-    assert str(CappedPaginator(seven.filter(email__lt="3"), 2).count) == "3"
+    assert str(Few(seven.filter(email__lt="3"), 2).count) == "3"

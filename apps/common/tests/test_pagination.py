@@ -56,12 +56,8 @@ def test_a_made_up_cursor_is_refused(cursor: str) -> None:
         keyset_page(TaskTicket.objects.all(), order=ORDER, cursor=cursor)
 
 
-class Few(NumberedPages[TaskTicket]):
-    MOST = 7
-
-
 def test_numbers_go_as_far_as_rows_are_counted(tickets: list[str]) -> None:
-    pages = Few(TaskTicket.objects.all, order=ORDER)
+    pages: NumberedPages[TaskTicket] = NumberedPages(TaskTicket.objects.all, order=ORDER, most=7)
     last = plans.run(pages.read(page=3, limit=3))
     assert [row.task_id for row in last.rows] == tickets[6:9]
     assert (last.count, last.count_is_exact, last.pages) == (7, False, 3)
