@@ -109,7 +109,7 @@ class Prepared[Row]:
 
     `all` runs it on the caller's connection, inside its transaction; `common.reads` runs the same
     on the async pool. `select_for_update` is refused: Django looks for the transaction while it
-    compiles. Prefetches and hints are not followed.
+    compiles. So are prefetches: `Nested` rows come in the statement. Hints are not followed.
 
     Args:
         build: makes the QuerySet; `Named("x")` stands where a value comes later.
@@ -152,6 +152,8 @@ class Prepared[Row]:
         queryset = self._build()
         if queryset.query.select_for_update:
             raise ValueError("a prepared read locks nothing")
+        if queryset._prefetch_related_lookups:  # type: ignore[attr-defined] # noqa: SLF001
+            raise ValueError("a prepared read follows no prefetch: use Nested")
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         text, places = compiler.as_sql()
         converters = compiler.get_converters([column for column, *_ in compiler.select])

@@ -91,6 +91,11 @@ def test_a_prepared_read_locks_nothing() -> None:
         locking.all()
 
 
+def test_a_prepared_read_refuses_a_prefetch_instead_of_dropping_it() -> None:
+    with pytest.raises(ValueError, match="Nested"):
+        Prepared(lambda: OutboxEvent.objects.prefetch_related("deliveries")).all()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_threads_share_it() -> None:
     fresh = Prepared(lambda: OutboxEvent.objects.filter(name=Named("name")))
