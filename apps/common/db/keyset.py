@@ -71,7 +71,7 @@ def keyset_page[Row](
     backwards, key = _read(cursor, rows, order)
     cut = _directed(rows, order, key, backwards=backwards)[: size + 1]
     key_of = partial(_key, order, rows._fields or (), rows)  # type: ignore[attr-defined]
-    return _page(list(cut), key_of, size, backwards=backwards, has_key=key is not None)
+    return _page(list(cut), order, key_of, size, backwards=backwards, has_key=key is not None)
 
 
 class Pages[Row]:
@@ -170,7 +170,8 @@ class Cut[Row]:
         """Make the page of the rows that came."""
         has_key = bool(self.values)
         key_of = partial(_key, self.order, self.columns, self.rows)
-        return _page(found, key_of, self.size, backwards=self.backwards, has_key=has_key)
+        turn = {"backwards": self.backwards, "has_key": has_key}
+        return _page(found, self.order, key_of, self.size, **turn)
 
 
 def _place(number: int) -> str:
@@ -193,6 +194,7 @@ def _directed[Row](
 
 def _page[Row](
     found: list[Row],
+    order: Sequence[str],
     key_of: Callable[[Row], list[Any]],
     size: int,
     *,
@@ -205,8 +207,8 @@ def _page[Row](
     has_next, has_previous = (has_key, more) if backwards else (more, has_key)
     return PageOf(
         rows=found,
-        next_cursor=_write(key_of(found[-1]), False) if found and has_next else None,
-        previous_cursor=_write(key_of(found[0]), True) if found and has_previous else None,
+        next_cursor=_write(order, key_of(found[-1]), False) if found and has_next else None,
+        previous_cursor=_write(order, key_of(found[0]), True) if found and has_previous else None,
     )
 
 
@@ -239,8 +241,8 @@ def _key(order: Sequence[str], columns: Sequence[str], rows: Any, row: Any) -> l
     return [row[name] if isinstance(row, Mapping) else getattr(row, name) for name in names]
 
 
-def _write(key: Sequence[Any], backwards: bool) -> str:  # noqa: FBT001 -- what the cursor says first
-    packed = msgspec.json.encode([backwards, *[str(value) for value in key]])
+def _write(order: Sequence[str], key: Sequence[Any], backwards: bool) -> str:  # noqa: FBT001 -- what the cursor says first
+    packed = msgspec.json.encode([backwards, ",".join(order), *[str(value) for value in key]])
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
@@ -251,9 +253,9 @@ def _read(
         return False, None
     try:
         packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        backwards, *texts = msgspec.json.decode(packed, type=list[bool | str])
-        if not all(isinstance(text, str) for text in texts):
-            raise ValueError("a cursor holds texts")  # noqa: TRY301 -- one way out
+        backwards, told, *texts = msgspec.json.decode(packed, type=list[bool | str])
+        if told != ",".join(order) or not all(isinstance(text, str) for text in texts):
+            raise ValueError("a cursor of another order")  # noqa: TRY301 -- one way out
         names = [column.lstrip("-") for column in order]
         key = [_field(rows, name).to_python(text) for name, text in zip(names, texts, strict=True)]
     except (binascii.Error, ValueError, ValidationError, msgspec.DecodeError) as error:

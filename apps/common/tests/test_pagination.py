@@ -1,5 +1,7 @@
 """Keyset pages cover every row once, in both directions."""
 
+import json
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 import pytest
@@ -48,12 +50,32 @@ def test_values_rows_page_too(tickets: list[str]) -> None:
     assert [row["task_id"] for row in page.rows] == tickets[5:10]
 
 
+def _packed(*parts: bool | str) -> str:
+    return urlsafe_b64encode(json.dumps(parts).encode()).decode()
+
+
 @pytest.mark.parametrize(
-    "cursor", ["x", "bm90IGpzb24", "W10", "WzEsMl0", "é", "W2ZhbHNlLCJ4IiwieSJd"]
+    "cursor",
+    [
+        *("x", "bm90IGpzb24", "W10", "WzEsMl0", "é"),
+        _packed(False, ",".join(ORDER)),
+        _packed(False, ",".join(ORDER), "x", "y"),
+        _packed(False, ",".join(ORDER), True, True),
+        _packed(False, "2026-11-23T10:00:00Z", "007"),
+    ],
 )
 def test_a_made_up_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(BadCursor):
         keyset_page(TaskTicket.objects.all(), order=ORDER, cursor=cursor)
+
+
+def test_a_cursor_of_another_order_is_refused(tickets: list[str]) -> None:
+    """Its values may be of the same kinds, as a price and a rank are: a page of nonsense."""
+    rows = TaskTicket.objects.all()
+    cursor = keyset_page(rows, order=ORDER, limit=5).next_cursor
+    assert len(keyset_page(rows, order=ORDER, cursor=cursor, limit=5).rows) == 5
+    with pytest.raises(BadCursor):
+        keyset_page(rows, order=("created_at", "-task_id"), cursor=cursor)
 
 
 def test_numbers_go_as_far_as_rows_are_counted(tickets: list[str]) -> None:
