@@ -35,4 +35,4 @@ PAGE_SIZE = 50
 MAX_PAGE_SIZE = 100
 MAX_BODY_BYTES = 1_048_576
 RAW_BODY_PATHS = ["/api/v2/payments/webhooks/"]
-INLINE_SECONDS = 20  # an `@inline` read gives up then; what it waits for has given up before
+INLINE_SECONDS = 25  # an `@inline` read gives up then; what it waits for has given up before

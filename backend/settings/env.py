@@ -39,7 +39,7 @@ class Env(TaskRedis):
     database_prepare: bool = True  # false behind a PgBouncer older than 1.21
     database_pool_max: int = Field(default=20, ge=1, le=200)
     requests_in_threads: int = Field(default=12, ge=1, le=200)
-    database_wait_seconds: float = Field(default=10, gt=0, le=60)
+    database_wait_seconds: float = Field(default=15, gt=0, le=60)
     public_cache_mb: int = Field(default=32, ge=0, le=4_096)
     reads_database_url: PostgresDsn | None = None
     reads_pool_min: int = Field(default=2, ge=0, le=100)
