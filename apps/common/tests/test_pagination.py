@@ -78,6 +78,22 @@ def test_a_cursor_of_another_order_is_refused(tickets: list[str]) -> None:
         keyset_page(rows, order=("created_at", "-task_id"), cursor=cursor)
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        ("0001-01-01T00:00:00+23:59", "t"),
+        ("9999-12-31T23:59:59-23:59", "t"),
+        ("2026-01-01T00:00:00", "t"),
+        ("2026-01-01", "t"),
+        ("2026-01-01T00:00:00+00:00", "t\0"),
+    ],
+)
+def test_what_postgresql_cannot_read_is_refused(key: tuple[str, str]) -> None:
+    made_up = urlsafe_b64encode(json.dumps([False, ",".join(ORDER), *key]).encode()).decode()
+    with pytest.raises(BadCursor):
+        keyset_page(TaskTicket.objects.all(), order=ORDER, cursor=made_up)
+
+
 def test_numbers_go_as_far_as_rows_are_counted(tickets: list[str]) -> None:
     pages: NumberedPages[TaskTicket] = NumberedPages(TaskTicket.objects.all, order=ORDER, most=7)
     last = plans.run(pages.read(page=3, limit=3))
