@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from apps.products.review_states import CaseCause
+from apps.products.rules import visible
 
 LOWEST, HIGHEST = 1, 5
 MAX_REVIEW_TITLE, MAX_BODY, MAX_REPLY, MAX_NOTE = 120, 4000, 2000, 500
@@ -49,21 +50,10 @@ def causes_to_wait(*texts: str) -> list[CaseCause]:
     return found
 
 
-def clean_line(text: str, limit: int) -> str:
-    """Return one line of visible text, cut at `limit`."""
-    return " ".join(_visible(text).split())[:limit].strip()
-
-
 def clean_body(text: str, limit: int) -> str:
     """Return several lines of visible text, cut at `limit`; blank lines at most one by one."""
-    joined = "\n".join(" ".join(_visible(line).split()) for line in text.splitlines())
+    joined = "\n".join(" ".join(visible(line).split()) for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", joined).strip()[:limit].strip()
-
-
-def _visible(text: str) -> str:
-    """Leave out what turns the writing direction round or is not seen at all."""
-    shown = (char for char in text if unicodedata.category(char) != "Cf")
-    return "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in shown)
 
 
 def _folded(text: str) -> str:

@@ -54,9 +54,14 @@ _NAMED_COLOURS = {
 
 
 def clean_text(text: str, limit: int) -> str:
-    """Return one line of visible text: no control characters, spaces collapsed, cut at `limit`."""
-    visible = "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text)
-    return " ".join(visible.split())[:limit].strip()
+    """Return one line of visible text, spaces collapsed, cut at `limit`."""
+    return " ".join(visible(text).split())[:limit].strip()
+
+
+def visible(text: str) -> str:
+    """Leave out what turns the writing direction round or is not seen at all."""
+    shown = (char for char in text if unicodedata.category(char) != "Cf")
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in shown)
 
 
 def clean_html(html: str) -> str:

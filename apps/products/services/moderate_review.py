@@ -5,7 +5,7 @@ from django.db import transaction
 from apps.authentication.contracts import UserId
 from apps.common import audit, clock
 from apps.common.errors import InvalidInput
-from apps.products import review_rules
+from apps.products import review_rules, rules
 from apps.products.errors import ReviewNotFound
 from apps.products.models import Product, Purchase, Review, ReviewCase, ReviewReport
 from apps.products.review_contracts import ReviewId
@@ -34,7 +34,7 @@ def report_review(
         user_id=user_id,
         defaults={
             "reason": ReportReason(reason),
-            "note": review_rules.clean_line(note, review_rules.MAX_NOTE),
+            "note": rules.clean_text(note, review_rules.MAX_NOTE),
         },
     )
     if is_new:
@@ -67,7 +67,7 @@ def decide_review(
         ReviewNotFound: there is none.
         InvalidInput: it is to be hidden, and nobody says why.
     """
-    words = review_rules.clean_line(reason, review_rules.MAX_NOTE)
+    words = rules.clean_text(reason, review_rules.MAX_NOTE)
     if decision is CaseDecision.HIDDEN and not words:
         raise InvalidInput("Say why.", errors={"reason": ["Say why: the author reads it."]})
     found = locked_with_review(id=review_id)

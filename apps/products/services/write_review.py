@@ -8,7 +8,7 @@ from django.db import transaction
 from apps.authentication.contracts import UserId
 from apps.common import audit, clock
 from apps.common.errors import InvalidInput
-from apps.products import review_rules
+from apps.products import review_rules, rules
 from apps.products.errors import AlreadyReviewed, NotDelivered, OwnWork, ReviewNotFound
 from apps.products.models import Product, Purchase, Review, ReviewCase
 from apps.products.review_contracts import Opinion, OwnReview, ReviewId
@@ -118,7 +118,7 @@ def cleaned(opinion: Opinion) -> Opinion:
         raise InvalidInput("Rate from 1 to 5.", errors={"rating": ["Rate from 1 to 5."]})
     return replace(
         opinion,
-        title=review_rules.clean_line(opinion.title, review_rules.MAX_REVIEW_TITLE),
+        title=rules.clean_text(opinion.title, review_rules.MAX_REVIEW_TITLE),
         body=review_rules.clean_body(opinion.body, review_rules.MAX_BODY),
         fit=Fit(opinion.fit) if opinion.fit else None,
     )

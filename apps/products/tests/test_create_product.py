@@ -44,6 +44,14 @@ def test_no_product_stands_at_an_address_that_means_something_else(api) -> None:
         assert made.slug == f"{word}-2"
 
 
+def test_a_title_is_what_is_seen_and_there_is_something_to_see() -> None:
+    made = facade.create_product(vendor_id=_vendor(), title="\u202eIro\u200b  silk\x07\n")
+    assert Product.objects.get(id=made.id).title == "Iro silk"
+    for hidden in ("\u202e", "\u200b\u2066 \x07", "\xad"):
+        with pytest.raises(InvalidInput):
+            facade.create_product(vendor_id=_vendor(), title=hidden)
+
+
 def test_a_description_keeps_its_words_and_loses_what_runs() -> None:
     made = facade.create_product(
         vendor_id=_vendor(),
