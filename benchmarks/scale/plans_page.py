@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from benchmarks.common.machine import sentence
-from benchmarks.scale.table import Measured
+from benchmarks.scale.table import Measured, Row, rows_of
 from benchmarks.scale.why import HOT, KEY, WHY
 from devstack.paths import PROJECT
 
@@ -20,6 +20,15 @@ Each read of the shop runs twice, then each of its statements twice under
 was read and thrown away costs as much as one that was shown. Times are those of a shared machine:
 look at rows and buffers.
 
+"""
+GROWTH = """
+## Ten times as many products
+
+Asked over HTTP by one client, no answer kept. CPU: processor time of the web process and PostgreSQL
+for one request, ms, medians of the rounds. x: the larger catalogue's over the smaller one's.
+
+| Read | CPU at {least:,} | CPU at {most:,} | x | p50 | p95 | SQL ms | Statements |
+|---|--:|--:|--:|--:|--:|--:|--:|
 """
 PLANS = """
 ## Plans of the hot reads
@@ -49,6 +58,7 @@ def plans_page(plans: Mapping[str, Any], *, products: int, measured: Measured) -
     reads = {name: statements for name, statements in plans["reads"].items() if statements}
     parts = [
         HEAD.format(products=products, machine=sentence(measured.machine)).rstrip("\n"),
+        *growth(rows_of(measured), least=min(measured.results), most=max(measured.results)),
         PLANS.rstrip("\n"),
         *_hot(reads),
         INDEXES.format(products=products).rstrip("\n"),
@@ -57,6 +67,16 @@ def plans_page(plans: Mapping[str, Any], *, products: int, measured: Measured) -
         *(_row(name, statements) for name, statements in reads.items()),
     ]
     return "\n".join(parts) + "\n"
+
+
+def growth(rows: Sequence[Row], *, least: int, most: int) -> Iterator[str]:
+    """What each read costs at both sizes."""
+    yield GROWTH.format(least=least, most=most).rstrip("\n")
+    for row in rows:
+        numbers = [row.small["cpu"], row.large["cpu"], row.growth]
+        numbers += [row.large[kind] for kind in ("p50", "p95", "plain", "statements")]
+        cells = " | ".join("" if one is None else f"{one:.1f}" for one in numbers)
+        yield f"| {row.name} | {cells} |"
 
 
 def _row(name: str, statements: Sequence[Mapping[str, Any]]) -> str:

@@ -46,8 +46,8 @@ WHY: Mapping[str, str] = {
     "media_source_once_per_product": "an import does not fetch a picture twice",
     "media_pending": "pictures whose renditions wait; empty but for those",
     "products_variant_product_id_732de862": "the variants of a page, retired ones too",
-    "products_variant_vendor_id_77db8471": _DELETE.format(what="vendor")
-    + "; `variant_sku_once_per_vendor` knows active ones only",
+    "products_variant_vendor_id_77db8471": "a vendor's stock, searched by words; "
+    + _DELETE.format(what="vendor"),
     "variant_once_per_size_and_colour": "lists by size and colour ask it for each product on the "
     "way, without reading the variant",
     "variant_sku_once_per_vendor": "an import finds its variants; two never share an SKU",

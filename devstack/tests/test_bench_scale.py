@@ -60,6 +60,7 @@ def test_the_page_of_plans_shows_hot_plans_whole_scans_and_who_uses_an_index():
     plans = {"reads": reads, "indexes": [index, key]}
     page = plans_page(plans, products=1000, measured=measured([1], [1]))
     assert "# Plans at 1,000 products" in page
+    assert "| search | 2.0 | 2.0 | 1.0 | 2.0 | 4.0 | 2.0 | 1.0 |" in page
     assert "**list: newest.** The index gives" in page
     assert page.count("Index Scan product_newest: 21 rows") == 1
     assert "| `product_newest` | 3.0 | list: newest; a list | the shop's own order" in page
