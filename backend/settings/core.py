@@ -22,6 +22,7 @@ FAILPOINT: str | None = None  # armed by tests/faults/settings.py only
 ROOT_URLCONF = "backend.urls"
 WSGI_APPLICATION = "backend.wsgi.application"
 ASGI_HANDLER = env.asgi_handler
+PROBES = frozenset({"/health"})  # stand in no line: a full shop is not a broken one
 PLACES, PLACE_WAIT_SECONDS = env.requests_in_threads, env.database_wait_seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False  # APIs answer at one address; pages link to the right one

@@ -59,6 +59,13 @@ def test_who_waits_too_long_is_told_to_come_again(settings: Any) -> None:
     assert dict(refused.headers)["x-request-id"]  # middleware still has its say
 
 
+def test_a_probe_stands_in_no_line(settings: Any) -> None:
+    settings.PLACES, settings.PLACE_WAIT_SECONDS, settings.PROBES = 0, 0.05, {"/slow"}
+    assert [answer.status for answer in crowd(2)] == [200, 200]
+    settings.PROBES = {"/health"}
+    assert [answer.status for answer in crowd(1)] == [503]
+
+
 def test_a_sender_who_stops_halfway_takes_no_place(settings: Any) -> None:
     settings.PLACES = 1
 

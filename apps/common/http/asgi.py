@@ -6,7 +6,7 @@ from Django is pinned by `tests/lean_path/test_pins.py`.
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
@@ -88,7 +88,7 @@ class LeanHandler(ASGIHandler):
         """Answer one request."""
         request = _inline_request(scope)
         if request is None:
-            with Place():
+            with nullcontext() if scope["path"] in settings.PROBES else Place():
                 await super().handle(scope, receive, send)
             return
         set_script_prefix(get_script_prefix(scope))
