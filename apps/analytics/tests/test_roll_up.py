@@ -1,6 +1,7 @@
 """The rollups are what counting by hand gives, whatever happened in whatever order."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import StringIO
 from typing import Any
 
@@ -10,10 +11,13 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 
 from apps.analytics.models import ProductDay, ShopDay, StaleDay, VendorDay
+from apps.analytics.services.roll_up import roll_up
 from apps.analytics.tasks import sum_up_last_days, sum_up_stale_days
 from apps.analytics.tests.histories import STEPS, act, by_day, by_product, by_vendor
+from apps.common.days import Days, today
 from apps.common.money import Money
 from apps.common.outbox.testing import deliver_events
+from apps.common.tests.parallel import no_writes, race_behind
 from apps.orders import facade as orders
 from apps.orders.tests.aftersale import paid_part, staff
 from apps.orders.tests.factories import new_buyer, new_variant, paid_order
@@ -111,6 +115,16 @@ def test_the_nightly_run_finds_what_no_event_has_told() -> None:
 def test_an_unpaid_order_is_no_sale(db: None) -> None:
     act("leave", 0, 1, variants=[new_variant()], buyers=[new_buyer()])
     assert (sum_up_stale_days.call(), rollup()) == (0, "0 rows changed.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sums_of_one_day_wait_for_each_other() -> None:
+    """Red without the lock: each finds no row of the day yet, and the second breaks the key."""
+    paid_order(new_variant(stock=5))
+    sums = partial(roll_up, Days(today(), today()))
+    answers = race_behind(partial(no_writes, VendorDay), [sums] * 2)
+    assert sorted(map(str, answers)) == ["0", "3"]
+    check()
 
 
 def test_the_command_refuses_days_in_the_wrong_order() -> None:

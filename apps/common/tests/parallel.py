@@ -8,6 +8,7 @@ from threading import Barrier
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 PATIENCE_SECONDS = 20
 
@@ -42,6 +43,15 @@ def race_behind(lock: Callable[[], Any], calls: Sequence[Callable[[], Any]]) -> 
             while _waiting_for_locks() < len(calls) and time.monotonic() < deadline:
                 time.sleep(0.01)
         return answers.result()
+
+
+def no_writes(model: type[Model]) -> None:
+    """Let everybody read the table and lock its rows, but write only after this transaction.
+
+    For `race_behind`: whoever decides by what it read without a lock has read the old rows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f'LOCK TABLE "{model._meta.db_table}" IN SHARE MODE')
 
 
 def _waiting_for_locks() -> int:

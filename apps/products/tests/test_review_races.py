@@ -7,13 +7,14 @@ import pytest
 
 from apps.authentication.contracts import UserId
 from apps.authentication.tests.factories import UserFactory
-from apps.common.tests.parallel import race, race_behind
+from apps.common.tests.parallel import no_writes, race, race_behind
 from apps.products import facade
 from apps.products.contracts import Opinion, ReviewId
-from apps.products.models import HelpfulVote, Product, Review, ReviewCase
+from apps.products.models import HelpfulVote, Product, Review, ReviewCase, ReviewReply
 from apps.products.review_states import ReportReason
 from apps.products.tests.factories import ProductFactory
 from apps.products.tests.reviews import author, owner_of, review_of
+from apps.vendors.contracts import VendorId
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 6
@@ -101,6 +102,21 @@ def test_many_reports_at_once_open_one_case() -> None:
     answers = race_behind(partial(lock_review, review), calls)
     assert answers == [None] * MANY
     assert ReviewCase.objects.count() == 1
+
+
+def test_two_replies_at_once_leave_one() -> None:
+    """Red without the review's lock: the second one breaks the constraint."""
+    review = review_of(ProductFactory.create())
+    reply = partial(
+        facade.reply_to_review,
+        review_id=ReviewId(review.id),
+        vendor_id=VendorId(review.product.vendor_id),
+        user_id=readers(1)[0],
+        body="Thank you.",
+    )
+    answers = race_behind(partial(no_writes, ReviewReply), [reply] * 2)
+    assert [one.body for one in answers] == ["Thank you."] * 2
+    assert ReviewReply.objects.count() == 1
 
 
 def test_taking_back_while_others_write_keeps_the_rating_true() -> None:

@@ -8,13 +8,13 @@ import pytest
 from apps.authentication.contracts import UserId
 from apps.authentication.tests.factories import UserFactory
 from apps.common.money import Money
-from apps.common.tests.parallel import race_behind
+from apps.common.tests.parallel import no_writes, race_behind
 from apps.products import facade
-from apps.products.contracts import CategoryId, ProductId, ReviewId, VariantSpec
+from apps.products.contracts import CategoryId, CollectionId, ProductId, ReviewId, VariantSpec
 from apps.products.errors import NameTaken, ReviewNotFound, SkuTaken, TreeRefused
 from apps.products.models import Category, Collection, Variant
 from apps.products.services.edit_categories import add_category, change_category
-from apps.products.services.edit_groups import add_collection
+from apps.products.services.edit_groups import add_collection, change_collection
 from apps.products.tests.factories import CategoryFactory, ProductFactory
 from apps.products.tests.reviews import author, review_of
 from apps.vendors.tests.factories import VendorFactory
@@ -75,6 +75,16 @@ def test_a_collection_that_somebody_makes_at_once_is_a_twin() -> None:
     assert _refusals(answers[:1]) == [NameTaken]
     assert answers[1] == "first"
     assert Collection.objects.count() == 1
+
+
+def test_two_changes_of_a_collection_at_once_both_stay() -> None:
+    """Red without the row's lock: each writes back what it read of the other's field."""
+    group = Collection.objects.create(title="Owambe", slug="owambe")
+    change = partial(change_collection, collection_id=CollectionId(group.id), by=_staff())
+    calls = [partial(change, changes=one) for one in ({"position": 7}, {"is_visible": False})]
+    assert _refusals(race_behind(partial(no_writes, Collection), calls)) == []
+    group.refresh_from_db()
+    assert (group.position, group.is_visible) == (7, False)
 
 
 def test_a_sku_goes_to_one_of_two_products_that_ask_at_once() -> None:
