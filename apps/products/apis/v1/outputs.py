@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.common.http.drf import InstantField, MoneyField
-from apps.products.apis.v1.review_outputs import StarsOut
+from apps.products.apis.v1.review_outputs import ReviewCardOut, StarsOut
 
 
 class SourceOut(serializers.Serializer[Any]):
@@ -80,16 +80,6 @@ class VariantOut(serializers.Serializer[Any]):
     weight_g = serializers.IntegerField()
 
 
-class ReviewOut(serializers.Serializer[Any]):
-    """One opinion."""
-
-    author_name = serializers.CharField()
-    rating = serializers.IntegerField()
-    title = serializers.CharField()
-    body = serializers.CharField()
-    created_at = InstantField()
-
-
 class ProductCardOut(serializers.Serializer[Any]):
     """One row of a list."""
 
@@ -150,7 +140,7 @@ class ProductOut(serializers.Serializer[Any]):
     size_guide = SizeGuideOut(allow_null=True)
     variants = VariantOut(many=True)
     media = PictureOut(many=True)
-    reviews = ReviewOut(many=True)
+    reviews = ReviewCardOut(many=True)
     seo_title = serializers.CharField()
     seo_description = serializers.CharField()
     published_at = InstantField(allow_null=True)
