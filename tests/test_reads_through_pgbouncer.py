@@ -1,5 +1,6 @@
 """Reads through a real PgBouncer in transaction mode, where one server session serves everybody."""
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -130,3 +131,22 @@ def test_a_read_that_takes_too_long_is_given_up(bouncer: str, settings: Any) -> 
         return await raw("SELECT 1")
 
     assert on_the_pool(ask) == [(1,)]
+
+
+def test_who_leaves_stops_the_statement_and_gives_the_session_back(
+    bouncer: str, settings: Any
+) -> None:
+    settings.READS = settings.READS | {"MIN_SIZE": 1, "MAX_SIZE": 1, "WAIT_SECONDS": 3}
+
+    async def ask() -> tuple[Any, dict[str, int]]:
+        for _ in range(3):  # its transaction is rolled back first: that takes a moment
+            reading = asyncio.create_task(raw("SELECT pg_sleep(30)"))
+            await asyncio.sleep(0.3)
+            reading.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await reading
+        return await raw("SELECT 1"), reads.metrics()
+
+    answer, after = on_the_pool(ask)
+    assert answer == [(1,)]
+    assert (after["size"], after["idle"]) == (1, 1)

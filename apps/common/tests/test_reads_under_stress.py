@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import psycopg
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
@@ -74,6 +75,24 @@ def test_a_read_that_takes_too_long_is_given_up(settings: Any) -> None:
     answer = json_problem(caught.value, RequestFactory().get("/"))
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert b'"code":"read-too-slow"' in answer.content
+
+
+def test_what_happens_is_counted(settings: Any) -> None:
+    limited(settings, STATEMENT_TIMEOUT_MS=100)
+    before = reads.metrics()
+
+    async def ask() -> dict[str, int]:
+        await raw("SELECT 1")
+        with pytest.raises(reads.ReadTooSlow):
+            await raw("SELECT pg_sleep(30)")
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            await raw("SELECT 1 / 0")
+        return reads.metrics()
+
+    after = on_the_pool(ask)
+    counted = {name: after[name] - before[name] for name in ("reads", "too_slow", "errors")}
+    assert counted == {"reads": 3, "too_slow": 1, "errors": 1}
+    assert after["size"] >= after["idle"] >= 1
 
 
 def test_who_waits_too_long_for_a_session_is_refused(settings: Any) -> None:
@@ -146,7 +165,9 @@ def test_after_a_restart_of_postgresql_reads_go_on() -> None:
             )
         return await raw("SELECT 1")
 
+    before = reads.metrics()["errors"]
     assert on_the_pool(ask) == [(1,)]
+    assert reads.metrics()["errors"] == before + 1
 
 
 def test_a_column_that_a_migration_changed_is_read_anew(settings: Any) -> None:
