@@ -17,7 +17,7 @@ from backend.asgi import application
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITING = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    " AND wait_event_type = 'Lock' AND query LIKE '%inventory_backinstockrequest%'"
+    " AND wait_event_type = 'Lock' AND query LIKE 'SELECT%%' || %s || '%%'"
 )
 
 
@@ -28,7 +28,7 @@ async def until(is_so: Any, seconds: float) -> None:
         await asyncio.sleep(0.02)
 
 
-async def ask_and_leave(token: str, watch: Any) -> list[str]:
+async def ask_and_leave(path: str, token: str, watch: Any) -> list[str]:
     """Ask, leave once the read waits, and return what the server still said."""
     gone, told, said = asyncio.Event(), [{"type": "http.request", "body": b""}], []
 
@@ -44,7 +44,7 @@ async def ask_and_leave(token: str, watch: Any) -> list[str]:
     scope = {
         "type": "http",
         "method": "GET",
-        "path": "/api/v2/back-in-stock",
+        "path": path,
         "query_string": b"",
         "headers": [(b"host", b"testserver"), (b"authorization", f"Bearer {token}".encode())],
     }
@@ -57,7 +57,14 @@ async def ask_and_leave(token: str, watch: Any) -> list[str]:
     return said
 
 
-def test_a_client_that_leaves_stops_its_statement(settings: Any) -> None:
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        ("/api/v2/back-in-stock", "inventory_backinstockrequest"),  # Django's handling
+        ("/api/v2/orders", "orders_order"),  # inline
+    ],
+)
+def test_a_client_that_leaves_stops_its_statement(settings: Any, path: str, table: str) -> None:
     settings.READS = settings.READS | {"STATEMENT_TIMEOUT_MS": 30_000}
     token = access_token_for(UserFactory.create().pk)
     known = connection.get_connection_params()
@@ -69,13 +76,13 @@ def test_a_client_that_leaves_stops_its_statement(settings: Any) -> None:
             await psycopg.AsyncConnection.connect(**address) as holder,
             await psycopg.AsyncConnection.connect(**address, autocommit=True) as watcher,
         ):
-            await holder.execute("LOCK TABLE inventory_backinstockrequest")
+            await holder.execute(f"LOCK TABLE {table}")
 
             async def waiting(number: int) -> bool:
-                cursor = await watcher.execute(WAITING)
+                cursor = await watcher.execute(WAITING, [table])
                 return await cursor.fetchone() == (number,)
 
-            said = await ask_and_leave(token, waiting)
+            said = await ask_and_leave(path, token, waiting)
             return said, reads.metrics()
 
     said, after = on_the_pool(run)

@@ -40,6 +40,7 @@ from django.utils.module_loading import import_string
 from apps.common.errors import NotNow
 from apps.common.http.inline import READS, is_inline
 from apps.common.http.lean import OnTheLoop, Together, is_api
+from apps.common.http.leaving import Leaving
 from apps.common.http.places import Place, my_place
 from apps.common.http.problems import json_problem, problem
 
@@ -95,10 +96,15 @@ class LeanHandler(ASGIHandler):
         with _connections() as opened:
             if has_strangers(request_started):
                 await request_started.asend(sender=self.__class__, scope=scope)
-            response = None
+            response, leaving = None, Leaving(receive)
             try:
-                response = await self.run_get_response(request)
+                with leaving:
+                    response = await self.run_get_response(request)
                 await self.send_response(response, send)
+            except asyncio.CancelledError:
+                if not leaving.has_left:
+                    raise
+                _calm_down()
             finally:
                 await self._finish(response, opened)
 
@@ -134,7 +140,7 @@ class LeanHandler(ASGIHandler):
 
     async def _finish(self, response: HttpResponseBase | None, opened: list[str]) -> None:
         """Close the answer: on the loop, unless the request's thread has something to give back."""
-        if response is None:  # the server is stopping
+        if response is None:  # the client left, or the server is stopping
             await request_finished.asend(sender=self.__class__)
         elif opened or has_strangers(request_finished):
             await sync_to_async(response.close)()
@@ -179,6 +185,12 @@ class LeanHandler(ASGIHandler):
             return match
         request.resolver_match = request.inline_match
         return request.inline_match
+
+
+def _calm_down() -> None:
+    """Go on after a cancellation that we asked for ourselves."""
+    if request := asyncio.current_task():
+        request.uncancel()
 
 
 def _only_computes(middleware: Any) -> bool:

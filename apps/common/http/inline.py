@@ -11,7 +11,7 @@ READS = frozenset({"GET", "HEAD"})
 
 
 def inline[View: Callable[..., Any]](view: View) -> View:
-    """Declare that a GET is answered on the loop, without watching for a client that leaves.
+    """Declare that a GET is answered on the loop.
 
     For async views and Ninja operations that only await `reads` and answer one body: it takes at
     most `INLINE_SECONDS`, then the answer is a 503. With another handler the mark means nothing.
