@@ -143,22 +143,33 @@ def test_a_refusal_is_everyones_own_and_kept_nowhere() -> None:
 
 
 @pytest.mark.django_db
-def test_whoever_waits_for_a_client_that_leaves_reads_for_itself() -> None:
+def test_of_those_who_wait_for_a_client_that_leaves_one_reads_again() -> None:
     handler = LeanHandler()
 
-    async def steps() -> Answer:
+    async def steps() -> list[Answer]:
         leaving = asyncio.create_task(ask(handler, "/api/v2/endless"))
         async with asyncio.timeout(5):
             while not READS["endless"]:  # noqa: ASYNC110 -- the view of a real urlconf tells nobody
                 await asyncio.sleep(0.01)
-        waiting = asyncio.create_task(ask(handler, "/api/v2/endless"))
+        waiting = asyncio.gather(*(ask(handler, "/api/v2/endless") for _ in range(20)))
         await asyncio.sleep(0.05)
         leaving.cancel()
         return await asyncio.wait_for(waiting, 5)
 
-    answer = with_cache(steps)
-    assert answer.body == b'{"read": 2}'
-    assert answer["cache-status"] == "fashionistar; fwd=bypass"  # nothing was kept for it
+    answers = with_cache(steps)
+    assert {answer.body for answer in answers} == {b'{"read": 2}'}
+    assert sum("stored" in answer["cache-status"] for answer in answers) == 1
+    assert sum("collapsed" in answer["cache-status"] for answer in answers) == 19
+
+
+@pytest.mark.django_db
+def test_whoever_waits_for_a_read_that_fails_reads_for_itself() -> None:
+    failed, *others = sorted(at_once(3, "/api/v2/flaky"), key=lambda one: -one.status)
+    assert failed.status == 409
+    assert {(one.status, one["cache-status"]) for one in others} == {
+        (200, "fashionistar; fwd=bypass")  # nothing was kept for them
+    }
+    assert READS["flaky"] == 3
 
 
 @pytest.mark.django_db

@@ -48,6 +48,16 @@ async def endless(request: HttpRequest) -> Any:
     return {"read": READS["endless"]}
 
 
+@router.get("/flaky", auth=None)
+@public(TOPIC)
+async def flaky(request: HttpRequest) -> Any:
+    READS["flaky"] += 1
+    if READS["flaky"] == 1:
+        await asyncio.sleep(0.02)
+        raise Conflict("Not yet.")
+    return {"read": READS["flaky"]}
+
+
 @router.get("/cookie", auth=None)
 @public(TOPIC)
 async def cookie(request: HttpRequest) -> Any:

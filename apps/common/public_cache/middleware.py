@@ -28,6 +28,7 @@ SHARED = "public, max-age=0, s-maxage=5, stale-while-revalidate=30, stale-if-err
 PRIVATE_API, PRIVATE_PAGE = "private, no-store", "private, no-cache"
 _READS = frozenset({"GET", "HEAD"})
 _LONGEST_QUERY = 500
+_LEFT = kept("", b"")  # the answer of a reader who left before it was there
 _shelf = Shelf(settings.PUBLIC_CACHE["process_bytes"], settings.PUBLIC_CACHE["seconds"])
 
 
@@ -43,7 +44,7 @@ class Visit:
     flight: asyncio.Future[Kept | None] | None = None
 
     def land(self, answer: Kept | None) -> None:
-        """Tell who waits for this read; once, and None where it failed."""
+        """Tell who waits for this read; once. None where it failed."""
         if self.store and self.flight and not self.flight.done():
             self.flight.set_result(answer)
             del self.store.flights[self.name]
@@ -52,7 +53,8 @@ class Visit:
 class PublicCache:
     """Pure async middleware: public answers from memory, ETag and 304; everything else private.
 
-    At most one request of a process reads what is not kept; the others wait for it.
+    At most one request of a process reads what is not kept; the others wait for it. If its client
+    leaves, one of them reads; if it fails, each of them does.
     """
 
     sync_capable = False
@@ -65,9 +67,10 @@ class PublicCache:
     async def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Handle one request."""
         request.public_visit = visit = Visit()  # type: ignore[attr-defined]
-        answer: Kept | None = None
+        answer: Kept | None = _LEFT
         try:
             response: HttpResponseBase = await self.get_response(request)
+            answer = None
             if visit.is_public and isinstance(response, HttpResponse) and _may_be_shared(response):
                 answer = await _noted(visit, response)
                 return _shared(request, response, visit.outcome, answer)
@@ -99,10 +102,11 @@ async def _found(request: HttpRequest, topic: str, visit: Visit) -> Kept | None:
     if found := _shelf.get(name):
         visit.outcome = "hit"
         return found
-    if flight := store.flights.get(name):
+    while flight := store.flights.get(name):
         found = await asyncio.shield(flight)
-        visit.outcome = "joined" if found else "off"  # its read failed: this one is read for itself
-        return found
+        if found is not _LEFT:
+            visit.outcome = "joined" if found else "off"
+            return found
     visit.store, visit.outcome = store, "miss"
     visit.flight = store.flights[name] = asyncio.get_running_loop().create_future()
     if found := await store.get(name):
