@@ -27,6 +27,7 @@ UNRELEASED = [
     "0002_split_money_and_aftersale",
     "0004_after_the_sale",
     "0003_reviews",
+    "0012_one_collection_of_a_title",
 ]
 LINT_MIGRATIONS = [
     "lintmigrations", "--no-cache", "--ignore-name", *UNRELEASED,

@@ -3,24 +3,21 @@
 import asyncio
 import secrets
 import socket
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 from redis import Redis
-from rest_framework.views import APIView
 
 from apps.authentication.tests.factories import UserFactory
 from apps.common.http.asgi import LeanHandler
-from apps.common.public_cache import close_cache, middleware, open_cache, public, renew_marked
-from apps.common.public_cache.marking import NotPublic, topic_of
+from apps.common.public_cache import close_cache, middleware, open_cache, renew_marked
 from apps.common.public_cache.models import ContentMark
 from apps.common.public_cache.redis_store import version_key
-from apps.common.public_cache.shelf import Shelf, kept
+from apps.common.public_cache.shelf import Shelf
 from tests.lean_path.asgi_client import Answer, ask
-from tests.public_cache.views import READS, TOPIC, Sync
+from tests.public_cache.views import READS, TOPIC
 
 LIST, SYNC = "/api/v2/list", "/api/v1/sync/"
 type Step = Callable[[], Awaitable[Any]]
@@ -290,37 +287,3 @@ def test_a_redis_that_forgot_brings_no_old_answer_back(settings: Any) -> None:
         redis.delete(version_key(TOPIC))
     asked(LIST)
     assert READS["list"] == 2
-
-
-def test_who_asks_for_a_name_is_not_public() -> None:
-    class Own(APIView):
-        authentication_classes = (object,)  # type: ignore[assignment]
-
-    with pytest.raises(NotPublic):
-        public(TOPIC)(Own)
-
-
-def test_a_class_does_not_inherit_that_it_is_public() -> None:
-    class Own(Sync):
-        authentication_classes = (object,)  # type: ignore[assignment]
-
-    assert topic_of(Sync.as_view()) == TOPIC
-    assert topic_of(Own.as_view()) is None
-
-
-def test_the_shelf_holds_so_many_bytes() -> None:
-    shelf = Shelf(2_500, 60)
-    for name in "abc":
-        shelf.put(name, kept("text/plain", name.encode() * 500))
-        assert shelf.get("a" if name != "c" else name)
-    assert [name for name in "abc" if shelf.get(name)] == ["a", "c"]
-    shelf.put("d", kept("text/plain", b"d" * 2_001))
-    assert not any(shelf.get(name) for name in "abcd")
-
-
-def test_the_shelf_keeps_nothing_for_longer() -> None:
-    shelf = Shelf(2_500, 0.05)
-    shelf.put("a", kept("text/plain", b"a"))
-    assert shelf.get("a")
-    time.sleep(0.06)
-    assert shelf.get("a") is None
