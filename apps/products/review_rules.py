@@ -11,10 +11,11 @@ MAX_REVIEW_TITLE, MAX_BODY, MAX_REPLY, MAX_NOTE = 120, 4000, 2000, 500
 NOBODY = "A buyer"
 
 _MANY_DIGITS = 5
+# A run is looked at from its beginning alone, so that 4,000 letters cost a millisecond.
 _LINK = re.compile(
-    r"https?:|www\.|\b[a-z0-9-]+\.(?:com|ng|net|org|shop|store|biz|info|io|me|ly|link|site|online)\b"
+    r"https?:|www\.|(?<![a-z0-9-])[a-z0-9-]+\.(?:com|ng|net|org|shop|store|biz|info|io|me|ly|link|site|online)\b"
 )
-_MAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+\s?\.\s?\w{2,}")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+\s?\.\s?\w{2,}")
 _HANDLE = re.compile(r"(?:^|\s)@[a-z0-9_.]{3,}|\b(?:whats\s?app|telegram|wa\.me|t\.me)\b")
 _PHONE = re.compile(r"(?:\+\d{1,3}|\b0)[\s().-]*(?:\d[\s().-]*){9,}")
 # Insults and slurs only: "fake" or "scam" is what an honest review may have to say.

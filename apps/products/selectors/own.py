@@ -58,7 +58,7 @@ def locked(product_id: ProductId) -> Product:
 def own_products(
     vendor_id: VendorId, *, status: str = "", words: str = "", cursor: str | None = None
 ) -> PageOf[OwnCard]:
-    """Return a page of a vendor's products, newest first; an unknown status finds none.
+    """Return a page of a vendor's products, newest first.
 
     Raises:
         BadCursor: the cursor is not of this list.

@@ -1,12 +1,14 @@
 """Who may review what, once, and what becomes of the product's rating."""
 
+import time
+
 import pytest
 
 from apps.authentication.contracts import UserId
 from apps.authentication.tests.factories import UserFactory
 from apps.common.audit.testing import recorded
 from apps.common.errors import InvalidInput
-from apps.products import facade
+from apps.products import facade, review_rules
 from apps.products.contracts import Fit, ProductId, ReviewId, VariantId
 from apps.products.errors import AlreadyReviewed, NotDelivered, OwnWork, ReviewNotFound
 from apps.products.models import Product, Purchase, Review, ReviewCase
@@ -68,6 +70,14 @@ def test_a_retry_changes_nothing_and_another_opinion_is_refused(gown: Product) -
     with pytest.raises(AlreadyReviewed):
         say(ada, gown, 1, body="Good")
     assert rating(gown) == (500, 1)
+
+
+@pytest.mark.parametrize("run", ["a", "a.", "a-", "a@", "0 ", "+1 "])
+def test_looking_for_addresses_takes_no_longer_than_reading(run: str) -> None:
+    """Red if a run is looked at from each of its letters: seconds of a worker for one review."""
+    began = time.process_time()
+    review_rules.causes_to_wait((run * 20_000)[:20_000])
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("stars", [0, 6, -1])

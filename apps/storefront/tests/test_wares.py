@@ -171,6 +171,8 @@ def test_the_list_is_narrowed_and_many_are_moved_at_once(house: Any) -> None:
     assert ("Bare cap" in drafts, "Good gown" in drafts) == (True, False)
     assert "Good gown" in shown(house.browser, f"{ROOT}?q=gown")
     assert "Nothing of yours" in shown(house.browser, f"{ROOT}?q=%00zz")
+    for unknown in ("%00", "sold", "9" * 99):
+        assert "Bare cap" in shown(house.browser, f"{ROOT}?status={unknown}")
     nothing = house.browser.post(f"{ROOT}/moves", {"move": "publish"}, follow=True)
     assert "Choose at least one" in nothing.content.decode()
 

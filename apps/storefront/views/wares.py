@@ -51,7 +51,8 @@ def wares(request: HttpRequest) -> HttpResponse:
     """List the house's products in any state."""
     vendor = _house(request)
     words = request.GET.get("q", "")[:100]
-    status = request.GET.get("status", "")
+    asked = request.GET.get("status", "")
+    status = asked if asked in dict(STATUSES) else ""
     found = products.own_products(
         vendor.id, status=status, words=words, cursor=request.GET.get("cursor")
     )
