@@ -31,13 +31,14 @@ async def first[Row](prepared: Prepared[Row], /, **values: Any) -> Row | None:
 
 
 async def json(prepared: Prepared[Any], /, **values: Any) -> bytes | None:
-    """The one column of the first row as PostgreSQL wrote it, JSON; None without a row.
+    """The one column of the first row as PostgreSQL wrote it, JSON; None without a row, or NULL.
 
     Raises what `rows` does.
     """
     compiled = await _compiled(prepared)
     found = await _found(compiled, compiled.text, values)
-    return str(found[0][0]).encode() if found else None
+    text = found[0][0] if found else None
+    return None if text is None else str(text).encode()
 
 
 async def structs[Row](prepared: Prepared[Any], kind: type[Row], /, **values: Any) -> list[Row]:

@@ -10,7 +10,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, F, OuterRef
+from django.db.models import Count, F, Func, JSONField, OuterRef
 from django.db.models.functions import JSONObject
 
 from apps.common import reads
@@ -49,6 +49,11 @@ NESTED = Prepared(
 JSON = Prepared(
     lambda: OutboxEvent.objects.filter(name=Named("name")).values_list(
         JSONObject(name=F("name"), payload=F("payload")), flat=True
+    )
+)
+NOTHING = Prepared(
+    lambda: OutboxEvent.objects.values_list(
+        Func(template="NULL::jsonb", output_field=JSONField()), flat=True
     )
 )
 PAGES = Pages(
@@ -91,6 +96,7 @@ def test_json_comes_as_postgresql_wrote_it() -> None:
     assert body
     assert msgspec.json.decode(body) == {"name": "e1", "payload": {"é%s": [1, None]}}
     assert on_the_pool(lambda: reads.json(JSON, name="nobody")) is None
+    assert on_the_pool(lambda: reads.json(NOTHING)) is None
 
 
 def test_values_become_structs() -> None:
