@@ -169,7 +169,7 @@ FROM vendors_vendor AS vendor WHERE vendor.id = product.vendor_id;
 OLD_BACKFILL = "UPDATE products_product SET title = title;"
 SIMILAR_AWAY = "DROP INDEX IF EXISTS product_similar;"
 MEANING_THE_SAME = (
-    "agbada, babanriga, babban riga, babbanriga, grand boubou, three piece agbada",
+    "agbada, babanriga, babariga, babban riga, babbanriga, grand boubou, three piece agbada",
     "aso oke, asooke, ofi, sanyan, alaari, etu",
     "ankara, african print, wax print, african wax, dutch wax, hollandais, kitenge",
     "gele, headtie, head tie, head wrap, headwrap, ichafu, turban",

@@ -67,6 +67,7 @@ LABELS = (
     Label("aso-oke", "local", cloths=("aso-oke",)),
     Label("asooke", "local", cloths=("aso-oke",)),
     Label("babanriga", "local", _AGBADA),
+    Label("babariga", "local", _AGBADA),
     Label("babban riga", "local", _AGBADA),
     Label("iro and buba", "local", ("iro-buba",)),
     Label("iro", "local", ("iro-buba",)),
