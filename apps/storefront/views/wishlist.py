@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from apps.cart import facade as cart
-from apps.common.errors import NotFound
+from apps.common.errors import InvalidInput, NotFound
 from apps.products.contracts import ProductId, VariantId
 from apps.storefront import wish_access
 from apps.storefront.answers import back_to, page, post_only
@@ -38,6 +38,8 @@ def show(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     """Keep a product, or let it go; a repeat of either changes nothing."""
     wish = values_of(HeartForm(request.POST))
+    if not (wish["add"] or wish["remove"]):
+        raise InvalidInput("Choose a piece.")
     if wish["add"]:
         cart.add_wish(owner=owner_to_fill(request), product_id=ProductId(wish["add"]))
         messages.success(request, "It is on your wishlist.")
