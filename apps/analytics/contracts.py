@@ -27,6 +27,7 @@ class Figures:
     off both; `revenue` is what buyers paid, `net` what of it has not gone back. Of orders the
     average (rounded down), largest and smallest; None where there was none. Shares are basis
     points: orders a view, units returned of units sold; None where there was nothing to divide by.
+    `views` are a vendor's; None for the whole shop.
     """
 
     orders: int
@@ -42,7 +43,7 @@ class Figures:
     average_order: Money | None
     largest_order: Money | None
     smallest_order: Money | None
-    views: int
+    views: int | None
     conversion_bp: int | None
     return_rate_bp: int | None
 

@@ -87,14 +87,16 @@ def _report(asked: Sequence[Ask], days: Days, group_by: GroupBy, currency: str) 
     past, live, *seen = one_by_one(asked)
     every = [*past, *live]
     rows: Any = of_currency(every, currency)
-    views = {row["day"]: row["seen"] for row in seen[0]} if seen else {}
+    views = {row["day"]: row["seen"] for row in seen[0]} if seen else None
     return Report(
         first=days.first,
         last=days.last,
         group_by=group_by,
         currency=currency,
         currencies=currencies_of(every, currency),
-        total=figures(rows, currency=currency, views=sum(views.values())),
+        total=figures(
+            rows, currency=currency, views=None if views is None else sum(views.values())
+        ),
         periods=by_period(rows, days, group_by, currency=currency, views=views),
     )
 
@@ -105,4 +107,4 @@ def _cells(of: Figures) -> Iterator[object]:
     for name in (*_AMOUNTS, *_OF_ORDERS):
         amount = getattr(of, name)
         yield "" if amount is None else f"{amount.amount:f}"
-    yield of.views
+    yield "" if of.views is None else of.views

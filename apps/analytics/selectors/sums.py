@@ -12,8 +12,8 @@ type Row = Mapping[str, Any]  # columns of a rollup, or of orders' `Sales`
 _WHOLE = 10_000  # basis points
 
 
-def figures(rows: Iterable[Row], *, currency: str, views: int = 0) -> Figures:
-    """Add up days of one currency."""
+def figures(rows: Iterable[Row], *, currency: str, views: int | None = None) -> Figures:
+    """Add up days of one currency; without `views` the figures say nothing of them."""
     found = list(rows)
     orders, units = _sum(found, "orders"), _sum(found, "units")
     gross, deliveries = _money(found, "gross", currency), _money(found, "deliveries", currency)
@@ -34,7 +34,7 @@ def figures(rows: Iterable[Row], *, currency: str, views: int = 0) -> Figures:
         largest_order=_most(found, "largest_minor", currency, max),
         smallest_order=_most(found, "smallest_minor", currency, min),
         views=views,
-        conversion_bp=share_bp(orders, views),
+        conversion_bp=share_bp(orders, views or 0),
         return_rate_bp=share_bp(returned, units),
     )
 
@@ -67,7 +67,6 @@ def by_period(
     views: Mapping[date, int] | None = None,
 ) -> list[Period]:
     """The figures of each period, zeros where nothing was sold."""
-    looks = views or {}
     return [
         Period(
             first=one.first,
@@ -75,7 +74,7 @@ def by_period(
             figures=figures(
                 rows_in(rows, one),
                 currency=currency,
-                views=sum(looks.get(day, 0) for day in one),
+                views=None if views is None else sum(views.get(day, 0) for day in one),
             ),
         )
         for one in periods_of(days, group_by)

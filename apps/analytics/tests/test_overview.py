@@ -11,10 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from apps.analytics.models import ProductViews
 from apps.analytics.tasks import sum_up_stale_days
 from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory
 from apps.common import clock
+from apps.common.days import today
 from apps.common.money import Money
 from apps.common.public_cache.hit_rate import OUTCOMES, note_outcome
 from apps.orders import facade as orders
@@ -53,6 +55,18 @@ def test_sales_and_newcomers_of_the_last_days(api: Any, analyst: User) -> None:
     assert shown["new_buyers"] == 1
     assert shown["new_vendors"] == 3
     assert len(shown["by_day"]) == 30
+
+
+def test_what_is_not_counted_for_the_whole_shop_is_not_told_as_none(
+    api: Any, analyst: User
+) -> None:
+    variant = new_variant()
+    paid_order(variant)
+    product = variant.product
+    ProductViews.objects.create(day=today(), product=product, vendor_id=product.vendor_id, views=3)
+    shown = overview(api, analyst)
+    for figures in (shown["figures"], shown["before"], shown["by_day"][-1]["figures"]):
+        assert (figures["views"], figures["conversion_bp"]) == (None, None)
 
 
 def test_the_best_vendors_come_first(api: Any, analyst: User) -> None:

@@ -83,7 +83,7 @@ class FiguresOut(serializers.Serializer[Any]):
     average_order = MoneyField(allow_null=True)
     largest_order = MoneyField(allow_null=True)
     smallest_order = MoneyField(allow_null=True)
-    views = serializers.IntegerField()
+    views = serializers.IntegerField(allow_null=True)
     conversion_bp = serializers.IntegerField(allow_null=True)
     return_rate_bp = serializers.IntegerField(allow_null=True)
 
