@@ -28,14 +28,18 @@ JSON = [(b"content-type", b"application/json")]
 
 
 @pytest.fixture
-def one_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+def one_session() -> Iterator[dict[str, Any]]:
     """Django's pool has one session; its words may still be changed before the first use."""
+    usual = connection.settings_dict["OPTIONS"]["pool"]
     words = {"min_size": 1, "max_size": 1, "timeout": 0.3}
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined] # PostgreSQL's own
-    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "pool", words)
+    with_pool(words)
     yield words
+    with_pool(usual)  # put back before the small pool goes: whoever asks next opens a usual one
+
+
+def with_pool(words: dict[str, Any]) -> None:
     connection.close()
+    connection.settings_dict["OPTIONS"]["pool"] = words
     connection.close_pool()  # type: ignore[attr-defined] # PostgreSQL's own
 
 
