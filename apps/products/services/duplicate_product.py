@@ -1,8 +1,14 @@
 """Begin a product as a copy of another of the same vendor."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 
+from apps.common.ids import new_id
 from apps.common.outbox import publish
 from apps.products import rules
 from apps.products.contracts import ProductId, ProductRef
@@ -12,7 +18,7 @@ from apps.products.selectors.own import locked
 from apps.products.selectors.refs import product_ref
 from apps.products.services.slugs import save_with_slug
 from apps.products.services.summary import refresh_summary
-from apps.products.states import MediaStatus, ProductStatus
+from apps.products.states import ProductStatus
 
 _WORDS = (
     "vendor_id",
@@ -40,35 +46,67 @@ _CELL = (
     "barcode",
     "weight_g",
 )
+_PICTURE = ("alt", "position", "checksum", "source_url", "width", "height")
 
 
-@transaction.atomic
 def duplicate_product(*, product_id: ProductId) -> ProductRef:
     """Return a draft with the same words, matrix and pictures, own SKUs and no stock.
 
-    Locks the original's row. The files of the pictures are copied; if the transaction fails
-    afterwards, files stay that nothing names.
+    Copies the files before its transaction, then locks the original's row. If there is no copy,
+    the files go; only a killed process leaves files that nothing names. A picture that was added
+    meanwhile is not copied.
 
     Raises:
         ProductNotFound: no such product.
     """
-    original = locked(product_id)
+    copy_id = ProductId(new_id())
+    with _copied_files(product_id, copy_id) as pictures, transaction.atomic():
+        return _copied(locked(product_id), copy_id, pictures)
+
+
+def _copied(original: Product, copy_id: ProductId, pictures: dict[UUID, Media]) -> ProductRef:
     suffix = " (copy)"
     copy = Product(
         **{name: getattr(original, name) for name in _WORDS},
+        id=copy_id,
         title=rules.clean_text(original.title, rules.MAX_TITLE - len(suffix)) + suffix,
         status=ProductStatus.DRAFT,
     )
     save_with_slug(copy, rules.slug_of(copy.title))
     copy.collections.set(original.collections.all())
     variants = _copied_variants(original, copy)
-    _copy_pictures(original, copy, variants)
+    _save_pictures(original, copy, variants, pictures)
     refresh_summary(copy)
     if variants:
         publish(
             VariantsSet(product_id=copy.id, variant_ids=tuple(row.id for row in variants.values()))
         )
     return product_ref(copy)
+
+
+@contextmanager
+def _copied_files(product_id: ProductId, copy_id: ProductId) -> Iterator[dict[UUID, Media]]:
+    """Give unsaved rows with files of their own, by the picture that each was copied from.
+
+    Deletes the files of rows that were not saved in the end.
+    """
+    rows: dict[UUID, Media] = {}
+    try:
+        for media in Media.objects.filter(product_id=product_id):
+            row = Media(product_id=copy_id)
+            try:
+                if media.image:
+                    with media.image.open() as file:
+                        row.image.save("original.jpg", ContentFile(file.read()), save=False)
+            except FileNotFoundError:  # nobody sees it either: the copy goes without
+                continue
+            rows[media.id] = row
+        yield rows
+    finally:
+        kept = set(Media.objects.filter(product_id=copy_id).values_list("id", flat=True))
+        for row in rows.values():
+            if row.image and row.id not in kept:
+                default_storage.delete(str(row.image.name))
 
 
 def _copied_variants(original: Product, copy: Product) -> dict[object, Variant]:
@@ -88,25 +126,17 @@ def _copied_variants(original: Product, copy: Product) -> dict[object, Variant]:
     return made
 
 
-def _copy_pictures(original: Product, copy: Product, variants: dict[object, Variant]) -> None:
-    for media in original.media.all():
-        row = Media(
-            product=copy,
-            variant=variants.get(media.variant_id),
-            alt=media.alt,
-            position=media.position,
-            status=MediaStatus.PENDING,
-            checksum=media.checksum,
-            source_url=media.source_url,
-            width=media.width,
-            height=media.height,
-        )
-        try:
-            if media.image:
-                with media.image.open() as file:
-                    row.image.save("original.jpg", ContentFile(file.read()), save=False)
-        except FileNotFoundError:  # nobody sees it either: the copy goes without
-            continue
+def _save_pictures(
+    original: Product,
+    copy: Product,
+    variants: dict[object, Variant],
+    pictures: dict[UUID, Media],
+) -> None:
+    for media in original.media.filter(id__in=pictures):
+        row = pictures[media.id]
+        row.variant = variants.get(media.variant_id)
+        for name in _PICTURE:
+            setattr(row, name, getattr(media, name))
         row.save(force_insert=True)
         publish(MediaAdded(media_id=row.id))
         if media.id == original.cover_id:
