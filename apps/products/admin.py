@@ -16,11 +16,12 @@ from apps.common.large_admin import Large
 from apps.common.money import Money
 from apps.products import (
     facade,
+    groups_admin,  # noqa: F401 -- registers its own
     review_admin,  # noqa: F401 -- registers its own
     search_admin,  # noqa: F401 -- registers its own
 )
 from apps.products.contracts import MediaId, ProductId
-from apps.products.models import Brand, Category, Collection, Media, Product, SizeGuide, Variant
+from apps.products.models import Category, Media, Product, SizeGuide, Variant
 from apps.products.selectors.staff_search import products_for_staff
 from apps.products.services.request_renditions import request_renditions
 
@@ -184,27 +185,6 @@ class VariantAdmin(ReadOnly, VariantColumns, Large, admin.ModelAdmin[Variant]):
     readonly_fields = ("price", "sale_price")
 
 
-@admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin[Category]):
-    """The tree."""
-
-    list_display = ("name", "parent", "slug", "position")
-    list_filter = ("parent",)
-    list_select_related = ("parent",)
-    search_fields = ("name", "slug")
-    autocomplete_fields = ("parent",)
-    prepopulated_fields = {"slug": ("name",)}
-
-
-@admin.register(Brand)
-class BrandAdmin(admin.ModelAdmin[Brand]):
-    """Labels."""
-
-    list_display = ("name", "slug")
-    search_fields = ("name", "slug")
-    prepopulated_fields = {"slug": ("name",)}
-
-
 @admin.register(SizeGuide)
 class SizeGuideAdmin(ReadOnly, admin.ModelAdmin[SizeGuide]):
     """Tables of measurements, read only: houses and staff keep them over the API, which judges."""
@@ -213,16 +193,6 @@ class SizeGuideAdmin(ReadOnly, admin.ModelAdmin[SizeGuide]):
     list_filter = ("category",)
     list_select_related = ("vendor", "category")
     search_fields = ("title", "vendor__store_name")
-
-
-@admin.register(Collection)
-class CollectionAdmin(admin.ModelAdmin[Collection]):
-    """Curated groups."""
-
-    list_display = ("title", "slug", "position", "is_visible")
-    list_filter = ("is_visible",)
-    search_fields = ("title", "slug")
-    prepopulated_fields = {"slug": ("title",)}
 
 
 @admin.register(Media)
