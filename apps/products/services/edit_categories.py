@@ -107,6 +107,8 @@ def remove_category(*, category_id: CategoryId, by: UserId) -> None:
     """
     category = _category(_locked_tree(), category_id)
     told = _told(category)
+    # Waits for those who are taking it, so that the look at what hangs on it sees them.
+    Category.objects.select_for_update().get(id=category_id)
     try:
         with transaction.atomic():
             category.delete()
@@ -117,7 +119,7 @@ def remove_category(*, category_id: CategoryId, by: UserId) -> None:
 
 def _locked_tree() -> dict[UUID, Category]:
     """Return every category by its id; read after the lock, so with those made while it waited."""
-    list(Category.objects.select_for_update().order_by("id").values_list("id"))
+    list(Category.objects.select_for_update(no_key=True).order_by("id").values_list("id"))
     return {row.id: row for row in Category.objects.all()}
 
 

@@ -14,8 +14,9 @@ from apps.products.contracts import ProductId
 from apps.products.errors import SizeGuideExists, SizeGuideNotFound
 from apps.products.models import SizeGuide
 from apps.products.review_states import Fit
+from apps.products.selectors.kept import kept
 from apps.products.selectors.own import locked
-from apps.products.selectors.size_guides import guide_of, guides_of, guides_open_to
+from apps.products.selectors.size_guides import guide_of, guides_of
 from apps.products.services.taxonomy import category_with_slug
 from apps.products.size_contracts import SizeGuideId, SizeGuideSpec, SizeRow
 from apps.vendors.contracts import VendorId
@@ -80,15 +81,15 @@ def remove_size_guide(*, guide_id: SizeGuideId, vendor_id: VendorId | None, by: 
 def set_fit(*, product_id: ProductId, guide_id: SizeGuideId | None, fit: Fit | None) -> None:
     """Say how a product turns out, and name its guide; None is that of its category.
 
-    Locks the product's row.
+    Locks the guide's row, then the product's, as whoever removes the guide does.
 
     Raises:
         ProductNotFound: no such product.
         InvalidInput: the guide is neither its vendor's nor the marketplace's.
     """
+    guide = None if guide_id is None else kept(SizeGuide.objects.filter(id=guide_id))
     product = locked(product_id)
-    open_to = guides_open_to(VendorId(product.vendor_id))
-    if guide_id is not None and not open_to.filter(id=guide_id).exists():
+    if guide_id is not None and (guide is None or guide.vendor_id not in {None, product.vendor_id}):
         sentence = "No such size guide."
         raise InvalidInput(sentence, errors={"size_guide": [sentence]})
     product.size_guide_id, product.fit = guide_id, fit or ""
@@ -96,7 +97,7 @@ def set_fit(*, product_id: ProductId, guide_id: SizeGuideId | None, fit: Fit | N
 
 
 def _locked(guide_id: SizeGuideId, vendor_id: VendorId | None) -> SizeGuide:
-    rows = guides_of(vendor_id).select_for_update(of=("self",), no_key=True)
+    rows = guides_of(vendor_id).select_for_update(of=("self",))
     row = rows.filter(id=guide_id).first()
     if row is None:
         raise SizeGuideNotFound

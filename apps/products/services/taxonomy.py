@@ -8,18 +8,19 @@ from django.db.models import Max
 from apps.common.errors import InvalidInput
 from apps.products import rules
 from apps.products.models import Brand, Category, Collection
+from apps.products.selectors.kept import kept
 from apps.products.services.slugs import save_with_slug
 
 
 def category_with_slug(slug: str) -> Category | None:
-    """Return the category; nothing for no slug.
+    """Return the category, which nobody removes until the transaction ends; nothing for no slug.
 
     Raises:
         InvalidInput: the slug names no category.
     """
     if not slug:
         return None
-    if category := Category.objects.filter(slug=slug).first():
+    if category := kept(Category.objects.filter(slug=slug)):
         return category
     raise InvalidInput("No such category.", errors={"category": ["No category has this slug."]})
 
@@ -31,7 +32,7 @@ def brand_named(name: str) -> Brand | None:
     if not name:
         return None
     return _found_or_made(
-        lambda: Brand.objects.filter(name__iexact=name).first(),
+        lambda: kept(Brand.objects.filter(name__iexact=name)),
         lambda: save_with_slug(Brand(name=name), rules.slug_of(name, limit=80)),
     )
 
@@ -43,7 +44,8 @@ def collections_with_slugs(slugs: Sequence[str]) -> list[Collection]:
         InvalidInput: a slug names none.
     """
     wanted = set(slugs)
-    found = list(Collection.objects.filter(slug__in=wanted)) if wanted else []
+    rows = (kept(Collection.objects.filter(slug=slug)) for slug in sorted(wanted))
+    found = [row for row in rows if row]
     if missing := wanted - {collection.slug for collection in found}:
         sentence = f"No collection has the slug {min(missing)}."
         raise InvalidInput("No such collection.", errors={"collections": [sentence]})
@@ -76,7 +78,7 @@ def _category(
     steps = [parent.slug, rules.slug_of(name)] if parent else [rules.slug_of(name)]
     base = slug or "-".join(steps)[:90].strip("-")
     return _found_or_made(
-        lambda: Category.objects.filter(parent=parent, name__iexact=name).first(),
+        lambda: kept(Category.objects.filter(parent=parent, name__iexact=name)),
         lambda: save_with_slug(
             Category(
                 parent=parent,
