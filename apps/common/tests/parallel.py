@@ -40,7 +40,7 @@ def race_behind(lock: Callable[[], Any], calls: Sequence[Callable[[], Any]]) -> 
             lock()
             answers = pool.submit(race, calls)
             deadline = time.monotonic() + PATIENCE_SECONDS
-            while _waiting_for_locks() < len(calls) and time.monotonic() < deadline:
+            while waiting_for_locks() < len(calls) and time.monotonic() < deadline:
                 time.sleep(0.01)
         return answers.result()
 
@@ -54,7 +54,8 @@ def no_writes(model: type[Model]) -> None:
         cursor.execute(f'LOCK TABLE "{model._meta.db_table}" IN SHARE MODE')
 
 
-def _waiting_for_locks() -> int:
+def waiting_for_locks() -> int:
+    """Return how many connections to this database wait for a lock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
