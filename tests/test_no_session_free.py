@@ -124,7 +124,14 @@ def test_who_waits_long_enough_is_served(one_session: dict[str, Any]) -> None:
 
 def test_reads_that_wait_too_long_are_told_so(settings: Any) -> None:
     settings.READS = settings.READS | {"MIN_SIZE": 1, "MAX_SIZE": 1, "WAIT_SECONDS": 0.2}
-    answer = on_the_pool(_while_taken(0.6, lambda: ask(application, "/api/v2/products/")))
+
+    async def all_taken() -> Answer:
+        pool = pools.pool_here()
+        assert pool
+        async with pool.connection():  # until the answer is here, however long that takes
+            return await ask(application, "/api/v2/products/")
+
+    answer = on_the_pool(all_taken)
     assert (answer.status, answer["retry-after"]) == (503, "1")
     assert b'"code":"reads-busy"' in answer.body
 
