@@ -19,6 +19,8 @@ from apps.common.http.inline import inline
 from tests.lean_path.asgi_client import Answer, ask, starts
 from tests.lean_path.inline_views import PATHS
 
+# A request looks at the connection that a test before may have left open.
+pytestmark = pytest.mark.django_db
 JSON = [(b"content-type", b"application/json")]
 TIMES = {"ms", "cpu_ms", "timestamp", "exception"}
 ODD: dict[str, dict[str, Any]] = {
