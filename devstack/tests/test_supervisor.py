@@ -89,13 +89,16 @@ def test_no_process_outlives_a_supervisor_however_it_dies(tmp_path: Path, number
         text=True,
     )
     with child:
-        assert child.stdout is not None
-        pids = [int(word) for word in child.stdout.readline().split()]
-        assert eventually(lambda: len(psutil.Process(pids[1]).children()) == 1)
-        family = [*psutil.Process(child.pid).children(recursive=True)]
-        assert len(family) == 4  # two parts, one helper of a part, the guard
-        child.send_signal(number)
-        child.wait(timeout=20)
+        try:
+            assert child.stdout is not None
+            pids = [int(word) for word in child.stdout.readline().split()]
+            assert eventually(lambda: len(psutil.Process(pids[1]).children()) == 1)
+            family = [*psutil.Process(child.pid).children(recursive=True)]
+            assert len(family) == 4  # two parts, one helper of a part, the guard
+            child.send_signal(number)
+            child.wait(timeout=20)
+        finally:
+            child.kill()  # a red test ends as well: leaving `with` waits for the child
     assert eventually(lambda: not any(alive(process.pid) for process in family))
 
 
