@@ -51,7 +51,11 @@ class Load:
     def slope(self) -> Spread | None:
         """MB a minute of all after the first minute: the line of least squares."""
         rows = [(at, mb) for at, mb in self.memory(ALL) if at > self._window]
-        return one(statistics.linear_regression(*zip(*rows, strict=True)).slope) if len(rows) > 1 else None
+        return (
+            one(statistics.linear_regression(*zip(*rows, strict=True)).slope)
+            if len(rows) > 1
+            else None
+        )
 
     @property
     def _window(self) -> float:
