@@ -92,14 +92,14 @@ class Supervisor:
         """Start a part without waiting for it."""
         if part.log.exists():
             part.log.replace(part.log.with_suffix(".log.1"))
-        with part.log.open("wb") as log:
+        with _held_back(), part.log.open("wb") as log:
             child = subprocess.Popen(
                 part.argv, env=dict(part.env), cwd=part.cwd, start_new_session=True,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, **part.identity,
             )  # fmt: skip
-        self._tell_guard(f"+{child.pid} {int(part.stop_signal)} {part.patience}")
-        running = Running(part, child)
-        self.parts.append(running)
+            self._tell_guard(f"+{child.pid} {int(part.stop_signal)} {part.patience}")
+            running = Running(part, child)
+            self.parts.append(running)
         return running
 
     def await_ready(self, running: Running) -> None:
@@ -115,7 +115,8 @@ class Supervisor:
     def check(self) -> None:
         """Raise PartFailed if any part has ended."""
         for running in self.parts:
-            if (code := running.child.poll()) is not None:
+            if _has_ended(running.child):
+                code = running.child.wait()
                 raise self._failure(running, f"ended by itself ({_in_words(code)})")
 
     def watch(self) -> None:
@@ -134,11 +135,10 @@ class Supervisor:
 
     def stop(self, running: Running) -> None:
         """Stop one part: its signal, patience, then SIGKILL for its whole group."""
-        _signal_group(running.child.pid, running.part.stop_signal)
-        try:
+        with _held_back():
+            _signal_group(running.child.pid, running.part.stop_signal)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 running.child.wait(running.part.patience)
-        finally:
             _signal_group(running.child.pid, signal.SIGKILL)
             running.child.wait()
             self.parts.remove(running)
@@ -146,10 +146,10 @@ class Supervisor:
 
     def reap(self, running: Running) -> int | None:
         """The exit code of a part that was meant to end, None while it runs."""
-        code = running.child.poll()
-        if code is not None:
-            self.stop(running)  # whatever it left in its group
-        return code
+        if not _has_ended(running.child):
+            return None
+        self.stop(running)  # whatever it left in its group
+        return running.child.wait()
 
     def run(self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> int:
         """Run a program on this terminal to its end; its exit code.
@@ -157,8 +157,9 @@ class Supervisor:
         It has a group of its own, so that the guard can end it; a Ctrl-C is passed on and
         left to the program to answer.
         """
-        child = subprocess.Popen(argv, env=dict(env), cwd=cwd, start_new_session=True)
-        self._tell_guard(f"+{child.pid} {int(signal.SIGTERM)} 5")
+        with _held_back():
+            child = subprocess.Popen(argv, env=dict(env), cwd=cwd, start_new_session=True)
+            self._tell_guard(f"+{child.pid} {int(signal.SIGTERM)} 5")
 
         def pass_on(number: int, frame: FrameType | None) -> None:
             _signal_group(child.pid, signal.Signals(number))
@@ -207,6 +208,16 @@ def _deaf() -> contextlib.AbstractContextManager[None]:
 
 
 @contextlib.contextmanager
+def _held_back() -> Iterator[None]:
+    """Answer a stop signal after the block instead of in the middle of it."""
+    held: list[int] = []
+    with _on_stop_signals(lambda number, _: held.append(number)):
+        yield
+    for number in held:
+        signal.raise_signal(number)
+
+
+@contextlib.contextmanager
 def _on_stop_signals(
     handler: Callable[[int, FrameType | None], None] | signal.Handlers,
 ) -> Iterator[None]:
@@ -219,6 +230,14 @@ def _on_stop_signals(
     finally:
         for number, earlier in before.items():
             signal.signal(number, earlier)
+
+
+def _has_ended(child: "subprocess.Popen[bytes]") -> bool:
+    # Not `poll`: an `Interrupted` inside leaves Popen's lock taken, and `wait` waits for ever.
+    if child.returncode is not None:
+        return True
+    options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    return os.waitid(os.P_PID, child.pid, options) is not None
 
 
 def _signal_group(group: int, number: signal.Signals) -> None:

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -22,16 +24,35 @@ BREAKS = "print('\\n'.join(f'line {n}' for n in range(50)), flush=True); raise S
 FAMILY = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {STAYS!r}]);" + STAYS
 
 SUPERVISING = """
-import sys
+import signal, sys
 from pathlib import Path
 from devstack.supervisor import Supervisor, stop_signals
 from devstack.tests.test_supervisor import FAMILY, STAYS, part
 
+# What a suite under nohup hands down must not choose what is tested.
+signal.signal(signal.SIGHUP, signal.Handlers[sys.argv[2]])
 with stop_signals(), Supervisor() as supervisor:
     runs = [supervisor.launch(part(Path(sys.argv[1]), name, code))
             for name, code in (("one", STAYS), ("two", FAMILY))]
     print(*(run.child.pid for run in runs), flush=True)
     supervisor.watch()
+"""
+
+# Hundreds of signals, wherever they meet the loop; then the stop.
+INTERRUPTED = """
+import contextlib, signal, sys
+from pathlib import Path
+from devstack.supervisor import Interrupted, Supervisor, stop_signals
+from devstack.tests.test_supervisor import STAYS, part
+
+signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGTERM))
+with stop_signals(), Supervisor() as supervisor:
+    supervisor.launch(part(Path(sys.argv[1]), "one", STAYS))
+    for number in range(300):
+        with contextlib.suppress(Interrupted):
+            signal.setitimer(signal.ITIMER_REAL, 0.0001 + number / 1_000_000)
+            while True:
+                supervisor.check()
 """
 
 
@@ -79,27 +100,48 @@ def test_a_part_that_ignores_the_signal_is_killed_after_its_patience(tmp_path: P
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_no_process_outlives_a_supervisor_however_it_dies(tmp_path: Path, number: signal.Signals):
-    child = subprocess.Popen(
-        [sys.executable, "-c", SUPERVISING, str(tmp_path)],
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    with child:
+@contextmanager
+def supervising(folder: Path, hang_up: signal.Handlers) -> Iterator[list[psutil.Process]]:
+    """A supervisor in a process of its own, first, and all that stands below it."""
+    words = [sys.executable, "-c", SUPERVISING, str(folder), hang_up.name]
+    with subprocess.Popen(
+        words, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as child:
         try:
             assert child.stdout is not None
             pids = [int(word) for word in child.stdout.readline().split()]
             assert eventually(lambda: len(psutil.Process(pids[1]).children()) == 1)
-            family = [*psutil.Process(child.pid).children(recursive=True)]
+            process = psutil.Process(child.pid)
+            family = process.children(recursive=True)
             assert len(family) == 4  # two parts, one helper of a part, the guard
-            child.send_signal(number)
-            child.wait(timeout=20)
+            yield [process, *family]
         finally:
             child.kill()  # a red test ends as well: leaving `with` waits for the child
-    assert eventually(lambda: not any(alive(process.pid) for process in family))
+    assert eventually(lambda: not any(alive(one.pid) for one in family))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_no_process_outlives_a_supervisor_however_it_dies(tmp_path: Path, number: signal.Signals):
+    with supervising(tmp_path, signal.SIG_DFL) as family:
+        family[0].send_signal(number)
+        assert eventually(lambda: not any(alive(one.pid) for one in family), within=30)
+
+
+def test_under_nohup_the_terminal_may_go_and_the_work_stays(tmp_path: Path):
+    with supervising(tmp_path, signal.SIG_IGN) as family:
+        family[0].send_signal(signal.SIGHUP)
+        assert not eventually(lambda: not all(alive(one.pid) for one in family), within=0.5)
+        family[0].terminate()
+        assert eventually(lambda: not any(alive(one.pid) for one in family), within=30)
+
+
+def test_a_signal_in_the_middle_of_a_look_at_the_parts_does_not_hang_the_stop(tmp_path: Path):
+    child = subprocess.Popen([sys.executable, "-c", INTERRUPTED, str(tmp_path)], cwd=PROJECT)
+    try:
+        assert child.wait(timeout=60) == 0
+    finally:
+        child.kill()
+        child.wait()
 
 
 def test_an_interactive_program_answers_a_passed_on_interrupt_itself(tmp_path: Path):
