@@ -68,6 +68,12 @@ class Conflict(DomainError):
     code, title, status = "conflict", "This cannot be done now", 409
 
 
+class PreconditionFailed(DomainError):
+    """It is no longer, or not yet, what the request says it must be (`If-Match`)."""
+
+    code, title, status = "precondition-failed", "It is not what you expected", 412
+
+
 class TooLarge(DomainError):
     """The body is larger than this address accepts."""
 

@@ -86,6 +86,10 @@ def _most(found: Spread | None) -> Spread | None:
     return one(found.high) if found else None
 
 
+def _longest_but_one_of_100(found: Load) -> Spread | None:
+    return one(percentile(found.told.waits, 99) * 1000) if found.told.waits else None
+
+
 def _largest_web(found: Load) -> Spread | None:
     names = [name for name in (found.looks[0].memory if found.looks else []) if name[:3] == WEB]
     known = [spread for name in names if (spread := found.last_minute(name))]
@@ -94,6 +98,9 @@ def _largest_web(found: Load) -> Spread | None:
 
 TARGETS = [
     Target[Load]("errors", 0, True, "", lambda found: one(len(found.told.refused))),
+    Target[Load](  # not of performance.md: our own, ADR 26 says why
+        "99 of 100 wait at most (our own limit)", 10_000, True, " ms", _longest_but_one_of_100
+    ),
     Target[Load](
         "server sessions, most at once", 25, True, "", lambda found: _most(found.sessions())
     ),

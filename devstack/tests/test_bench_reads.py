@@ -10,12 +10,14 @@ import pytest
 from benchmarks.all.command import page
 from benchmarks.common.alike import differences
 from benchmarks.common.bench import Bench
-from benchmarks.common.client import wire
+from benchmarks.common.client import Told, wire
 from benchmarks.common.report import as_json, report
 from benchmarks.common.results import Reading, Results
 from benchmarks.common.shop import Statements
 from benchmarks.common.subjects import LEAN, Asked
 from benchmarks.common.targets import Target
+from benchmarks.connections.results import Load
+from benchmarks.connections.results import as_json as load_as_json
 from benchmarks.drf_vs_ninja.command import conclusion
 from benchmarks.search.command import over_its_sql
 from devstack.paths import PROJECT
@@ -70,6 +72,15 @@ def test_a_target_is_held_against_its_limit(limit, expected):
 
 def test_what_was_not_measured_is_neither_met_nor_missed():
     assert as_json(bench(), results({"ours": 1}))["targets"][0]["verdict"] == "not measured"
+
+
+@pytest.mark.parametrize(("wait", "expected"), [(10.0, "met"), (10.1, "MISSED")])
+def test_long_waits_of_many_clients_miss_a_limit(wait, expected):
+    told = Told(60.0, waits=[0.1] * 98 + [wait] * 2)
+    (found,) = (
+        one for one in load_as_json(Load(MACHINE, told, []))["targets"] if one["unit"] == "ms"
+    )
+    assert (found["verdict"], found["value"]) == (expected, 1000 * wait)
 
 
 def test_a_difference_names_its_place():

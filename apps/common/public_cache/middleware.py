@@ -14,7 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from apps.common.errors import PreconditionFailed
 from apps.common.http.lean import is_api
+from apps.common.http.problems import json_problem
 from apps.common.public_cache.hit_rate import note_outcome
 from apps.common.public_cache.marking import topic_of
 from apps.common.public_cache.redis_store import Store, store_here
@@ -145,13 +147,16 @@ def _may_be_shared(response: HttpResponse) -> bool:
 
 def _shared(
     request: HttpRequest, response: HttpResponse, outcome: str, answer: Kept
-) -> HttpResponse:
+) -> HttpResponseBase:
     note_outcome(outcome)
     response["Cache-Control"] = SHARED
     response["Cache-Status"] = f"fashionistar; {_STATUS[outcome]}"
     response["ETag"] = answer.etag
     found = get_conditional_response(request, etag=answer.etag, response=response)
-    return found or response
+    if found is None or found.status_code != HTTPStatus.PRECONDITION_FAILED:
+        return found or response
+    error = PreconditionFailed(f"Its ETag is {answer.etag} now.", etag=answer.etag)
+    return _kept_private(request, json_problem(error, request))
 
 
 _STATUS = {  # RFC 9211

@@ -1,5 +1,7 @@
 """The relay's rounds."""
 
+import secrets
+import socket
 import threading
 from collections.abc import Iterator
 from itertools import count, repeat
@@ -13,6 +15,7 @@ from apps.common.management.commands import relay
 from apps.common.management.commands.relay import Relay
 from apps.common.outbox import on
 from apps.common.outbox.lag import serve_lag
+from apps.common.public_cache.models import ContentMark
 from apps.common.tests.lamps import LampLit, leave_a_mark, light
 
 
@@ -50,6 +53,27 @@ def test_a_redis_that_is_away_is_told_once_and_its_return_too(monkeypatch, caplo
     assert ["tasks-away" in line for line in said] == [True, False]
     assert "tasks-back" in said[1]
     assert next(looks) == 5  # what runs at the relay goes on
+
+
+@pytest.mark.django_db
+def test_a_cache_that_is_away_is_told_once_and_its_return_too(
+    monkeypatch, caplog, settings
+) -> None:
+    there, prefix = settings.PUBLIC_CACHE, f"test-{secrets.token_hex(6)}"
+    monkeypatch.setattr(relay, "_AFTER_FAULT_SECONDS", 0.0)
+    monkeypatch.setattr(relay, "deliver_next", lambda: False)
+    monkeypatch.setattr(relay, "hand_over", lambda: 0)
+    rounds = Relay(threading.Event())
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"redis://127.0.0.1:{nobody.getsockname()[1]}/0"
+        for where in (url, url, there["url"], there["url"]):
+            settings.PUBLIC_CACHE = there | {"url": where, "prefix": prefix}
+            ContentMark.objects.create(topic="lamps")
+            rounds.round()
+    said = [record.getMessage() for record in caplog.records if "relay." in record.getMessage()]
+    assert ["cache-away" in line for line in said] == [True, False]
+    assert "cache-back" in said[1]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -33,7 +33,15 @@ _NOTE = "INSERT INTO loaded_catalogue.aside (name, definition, is_index) VALUES 
 
 @transaction.atomic
 def set_aside() -> None:
-    """Drop and note them. The tables are locked for a moment; waits at most 10 s for that."""
+    """Drop the indexes and foreign keys of `TABLES`, each noted in `loaded_catalogue.aside`.
+
+    Foreign keys that point at these tables go, too. One transaction: all of it, or nothing. It
+    locks the tables (ACCESS EXCLUSIVE) for a moment and waits at most 10 s for each lock.
+
+    Raises:
+        OperationalError: somebody kept a table locked for longer.
+        ProgrammingError: the schema `loaded_catalogue` is not there; a load makes it first.
+    """
     tables = list(TABLES)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '10s'")

@@ -49,11 +49,12 @@ class Command(BaseCommand):
 
 
 class Relay:
-    """The rounds, and whether the tasks' Redis was there in the last one."""
+    """The rounds, and who was away in the last one."""
 
     def __init__(self, stopping: threading.Event) -> None:
         self._stopping = stopping
-        self._tasks_away = False
+        self._tasks = _Neighbour("relay.tasks-away", "relay.tasks-back")
+        self._cache = _Neighbour("relay.cache-away", "relay.cache-back")
         self._renew_at = 0.0  # monotonic clock, s
 
     def round(self) -> float:
@@ -75,21 +76,39 @@ class Relay:
         if time.monotonic() < self._renew_at:
             return
         try:
-            renew_marked()
+            renewed = renew_marked()
         except RedisError as error:
             self._renew_at = time.monotonic() + _AFTER_FAULT_SECONDS
-            log.warning("relay.cache-away", error=type(error).__name__)
+            self._cache.is_gone(type(error).__name__)
+        else:
+            if renewed:  # without marks nobody was asked
+                self._cache.is_here(renewed)
 
     def _hand_over(self) -> int:
         """Hand over. A Redis that is away or refuses is told once; what runs here goes on."""
         try:
             handed = hand_over()
         except AWAY as error:
-            if not self._tasks_away:
-                log.warning("relay.tasks-away", error=str(error))
-            self._tasks_away = True
+            self._tasks.is_gone(str(error))
             return 0
-        if handed and self._tasks_away:
-            log.info("relay.tasks-back", handed=handed)
-            self._tasks_away = False
+        if handed:
+            self._tasks.is_here(handed)
         return handed
+
+
+class _Neighbour:
+    """A Redis: that it went away is told once, and its return."""
+
+    def __init__(self, away: str, back: str) -> None:
+        self._away, self._back = away, back
+        self._is_away = False
+
+    def is_gone(self, error: str) -> None:
+        if not self._is_away:
+            log.warning(self._away, error=error)
+        self._is_away = True
+
+    def is_here(self, done: int) -> None:
+        if self._is_away:
+            log.info(self._back, done=done)
+        self._is_away = False
