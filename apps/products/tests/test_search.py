@@ -1,10 +1,13 @@
 """Finding products by words."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
+from apps.common.db import PageOf
 from apps.products import facade
-from apps.products.contracts import ProductFilters, ProductId, Searched
+from apps.products.contracts import ProductCard, ProductFilters, ProductId, Searched
 from apps.products.folding import distance, fold, near_forms
 from apps.products.models import Brand, Category, Product, Synonym, Term
 from apps.products.models.product import FAR_TIER, HEAD_TIER, TIER_SIZES, WIDE_TIER
@@ -237,15 +240,41 @@ def test_common_words_are_looked_for_among_the_popular_first(monkeypatch) -> Non
     page, _ = search_page(ProductFilters(q="gown", ordering="relevance"), limit=1)
     assert [card.title for card in page.rows] == ["Gown 5"]
     assert _titles("gown") == [f"Gown {number}" for number in (5, 4, 3, 2, 1, 0)]
-    titles, cursor = [], None
-    for _ in range(6):
-        page, _ = search_page(
-            ProductFilters(q="gown", ordering="relevance"), limit=1, cursor=cursor
+
+
+@pytest.mark.parametrize("enough", [1, 2, 3, 100])
+@pytest.mark.parametrize("limit", [1, 2, 3, 5])
+def test_every_match_is_on_one_page_in_both_directions(enough, limit, monkeypatch) -> None:
+    """Also where a tier's best match fits worse than the next tier's worst."""
+    for tier, size in {HEAD_TIER: 2, WIDE_TIER: 5, FAR_TIER: 9}.items():
+        monkeypatch.setitem(TIER_SIZES, tier, size)
+    monkeypatch.setattr(finding, "FEW", 3)
+    monkeypatch.setattr(finding, "_ENOUGH", enough)
+    made = [
+        ProductFactory.create(
+            title=f"Gown {place}" if place % 3 == 0 else f"Dress {place}",
+            description="Worn over a gown." if place % 3 else "",
         )
-        titles += [card.title for card in page.rows]
-        cursor = page.next_cursor
-    assert titles == [f"Gown {number}" for number in (5, 4, 3, 2, 1, 0)]
-    assert cursor is None
+        for place in range(14)
+    ]
+    facade.note_popularity({ProductId(one.id): 2**place for place, one in enumerate(made)})
+    facade.sort_tiers()
+    facade.refresh_terms()
+    forwards = list(_walk("next_cursor", None, limit))
+    shown = [card.title for page in forwards for card in page.rows]
+    assert sorted(shown) == sorted(one.title for one in made)
+    backwards = _walk("previous_cursor", forwards[-1].previous_cursor, limit)
+    assert [page.rows for page in backwards][::-1] == [page.rows for page in forwards[:-1]]
+
+
+def _walk(towards: str, cursor: str | None, limit: int) -> Iterator[PageOf[ProductCard]]:
+    gowns = ProductFilters(q="gown", ordering="relevance")
+    while True:
+        page, _ = search_page(gowns, limit=limit, cursor=cursor)
+        yield page
+        cursor = getattr(page, towards)
+        if not cursor:
+            return
 
 
 @pytest.mark.parametrize("ordering", ["price", "-price", "newest", "rating"])

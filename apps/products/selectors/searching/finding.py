@@ -19,7 +19,7 @@ from apps.products.models.product import ANY_TIER, TIER_SIZES
 from apps.products.selectors.cards import ORDER_COLUMNS, CardRow, card_rows
 from apps.products.selectors.filters import RELEVANCE
 from apps.products.selectors.merged import STEPS
-from apps.products.selectors.searching.best_pages import BestPages
+from apps.products.selectors.searching.best_pages import BestPages, Stretch
 from apps.products.selectors.searching.planning import (
     Asked,
     Known,
@@ -156,31 +156,43 @@ class _Asking:
     limit: int | None
 
     def page(self, asked: Asked) -> Plan[Page]:
-        """Read a page at the narrowest tier that fills it."""
+        """Read a page from the fewest tiers that fill it."""
         words = {name: getattr(asked, name) for name in ("in_title", "in_labels", "alike_in_title")}
         words["strict"] = both_of(
             asked.strict, marks_of(size=self.filters.size, colour=self.filters.colour)
         )
         found: Page = PageOf([], None, None)
-        for pages in self._tiers(asked):
+        for stretch in self._stretches(asked):
+            tiers = {"start": stretch.start, "above": stretch.above}
             found = yield from plans.page(
-                pages, cursor=self.cursor, limit=self.limit, **self.values, **words
+                self._pages(asked, stretch.upto),
+                cursor=self.cursor,
+                limit=self.limit,
+                **self.values,
+                **words,
+                **tiers,
             )
             if found.next_cursor and (found.previous_cursor or not self.cursor):
                 break
         return found
 
-    def _tiers(self, asked: Asked) -> Iterator[Pages[CardRow]]:
+    def _stretches(self, asked: Asked) -> Iterator[Stretch]:
+        pages = self._pages(asked, ANY_TIER)
+        if self.cursor and isinstance(pages, BestPages):
+            yield from pages.stretches(self.cursor)
+            return
+        # The first page's tiers are the list's first band. Tiers begin with what is in stock.
+        if isinstance(pages, BestPages) and self.filters.in_stock is not False:
+            yield from (Stretch(tier, 0, tier) for tier in tiers_for(asked))
+        yield Stretch(ANY_TIER, 0, ANY_TIER)
+
+    def _pages(self, asked: Asked, tier: int) -> Pages[CardRow]:
         shape, ordering = shape_of(self.filters), self.filters.ordering or RELEVANCE
         size = page_size(self.limit)
         most = next((step for step in STEPS if step >= size), size)
-        is_common, is_sold_out = asked.matches > FEW, shape.in_stock is False
-        if ordering == RELEVANCE and not is_sold_out:  # tiers begin with what is in stock
-            for tier in tiers_for(asked):
-                yield found_pages(shape, ordering, tier, most, by_index=True)
         is_better_way = ordering != RELEVANCE or bool(shape.used & _INDEXED)
-        by_index = not (is_common and is_better_way)
-        yield found_pages(shape, ordering, ANY_TIER, most, by_index=by_index)
+        by_index = tier != ANY_TIER or not (asked.matches > FEW and is_better_way)
+        return found_pages(shape, ordering, tier, most, by_index=by_index)
 
 
 def tiers_for(asked: Asked) -> Iterator[int]:

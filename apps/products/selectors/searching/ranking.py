@@ -1,7 +1,8 @@
 """Matching and ranking as expressions over `Product`; the words come later, by name.
 
-`relevance` is one whole number, so that a page's cursor names it exactly: how well the words fit
-(0 to 7), then stock, then popularity by powers of two, then PostgreSQL's own rank.
+`relevance` is one whole number, so that a page's cursor names it exactly: the list's first band and
+the row's own (`best_pages`), then how well the words fit (0 to 7), then stock, then popularity by
+powers of two, then PostgreSQL's own rank.
 """
 
 from typing import Any
@@ -20,14 +21,17 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Floor, Least, Ln
+from django.db.models.functions import Cast, Coalesce, Floor, Greatest, Least, Ln
 
 from apps.common.db import Named
 from apps.products.models import Product
+from apps.products.models.product import ANY_TIER
 
 CONFIG = "catalogue"
 _FITS = (("in_title", 4), ("alike_in_title", 2), ("in_labels", 1))
-_POPULARITIES, _RANKS = 64, 1024
+_FITTINGS, _POPULARITIES, _RANKS = 16, 64, 1024
+_BANDS = ANY_TIER + 1
+_SCORES = _FITTINGS * _POPULARITIES * _RANKS  # of one band
 _WEIGHTS = "{0.02, 0.1, 0.4, 1.0}"
 
 
@@ -67,7 +71,10 @@ def matching(products: QuerySet[Product], name: str, *, by_index: bool = True) -
 
 
 def ranked(products: QuerySet[Product], name: str) -> QuerySet[Product]:
-    """Add `relevance`, by the texts of `Asked` (`in_title`, `in_labels`, `alike_in_title`)."""
+    """Add `relevance`, by the texts of `Asked` (`in_title`, `in_labels`, `alike_in_title`).
+
+    The tier where the list's first band ends comes as `start`.
+    """
     fit: Any = Value(0)
     for place, points in _FITS:
         fit = fit + Case(
@@ -88,10 +95,19 @@ def ranked(products: QuerySet[Product], name: str) -> QuerySet[Product]:
         output_field=BigIntegerField(),
     )
     fine = Least(Floor(rank * _RANKS), Value(_RANKS - 1))
-    total = ((fit * 2 + stock) * _POPULARITIES + Cast(popular, BigIntegerField())) * _RANKS
+    start = Cast(Named("start"), BigIntegerField())
+    band = Greatest(Cast(F("popularity_tier"), BigIntegerField()), start)
+    fitting = (start * _BANDS + ANY_TIER - band) * _FITTINGS + fit * 2 + stock
+    total = (fitting * _POPULARITIES + Cast(popular, BigIntegerField())) * _RANKS
     return products.annotate(
         relevance=Cast(total + Cast(fine, BigIntegerField()), BigIntegerField())
     )
+
+
+def start_and_band(relevance: int) -> tuple[int, int]:
+    """Read the tier where a list's first band ends, and the band of this row."""
+    start, band = divmod(relevance // _SCORES, _BANDS)
+    return start, ANY_TIER - band
 
 
 def _matches(vector: Expression | F, name: str) -> Func:
