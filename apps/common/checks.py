@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A
 from django.core.checks.registry import registry
 from django.test.utils import override_settings
 from django.utils.module_loading import import_string
+from redis import Redis
+from redis.exceptions import RedisError
 
 
 @register(deploy=True)
@@ -22,6 +24,25 @@ def cache_and_tasks_apart(**_: Any) -> Iterable[CheckMessage]:
             "not for the other.",
             hint="Point TASKS_REDIS_URL to a server of its own with maxmemory-policy noeviction.",
             id="fashionistar.W001",
+        )
+
+
+@register(deploy=True)
+def cache_makes_room(**_: Any) -> Iterable[CheckMessage]:
+    """Warn where the cache's Redis never makes room; a server that does not tell is trusted."""
+    try:
+        with Redis.from_url(
+            settings.PUBLIC_CACHE["url"], socket_timeout=2, socket_connect_timeout=2
+        ) as redis:
+            memory = redis.info("memory")
+    except RedisError:
+        return
+    if memory.get("maxmemory") == 0 or memory.get("maxmemory_policy") == "noeviction":
+        yield Warning(
+            "The cache's Redis never makes room: guests can fill it with addresses.",
+            hint="Give it a maxmemory and maxmemory-policy allkeys-lru; see "
+            "docs/how-to/run-workers.md.",
+            id="fashionistar.W003",
         )
 
 

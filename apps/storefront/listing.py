@@ -41,7 +41,7 @@ def listing(request: HttpRequest, **fixed: str) -> dict[str, Any]:
     """
     asked = {**request.GET.dict(), **fixed}
     try:
-        filters = products.parse_filters(asked, is_strict=False)
+        filters = products.parse_filters(asked)
         found, how = _found(filters, products.parse_cursor(request.GET))
     except InvalidInput as error:
         wrong = [sentence for sentences in error.errors.values() for sentence in sentences]

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from asgiref.sync import async_to_sync
+from django.conf import settings
+from redis import Redis
 
 from apps.common.http.asgi import LeanHandler
 from apps.common.public_cache import close_cache, open_cache, renew_marked
@@ -46,6 +48,13 @@ def at_once(times: int, path: str) -> list[Answer]:
 
     found: list[Answer] = with_cache(steps)
     return found
+
+
+def kept_keys() -> list[bytes]:
+    """What lies in Redis for these tests, versions too."""
+    ours = settings.PUBLIC_CACHE
+    with Redis.from_url(ours["url"]) as redis:
+        return list(redis.scan_iter(match=f"{ours['prefix']}:*"))
 
 
 def change_content() -> None:

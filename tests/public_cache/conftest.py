@@ -9,6 +9,7 @@ from redis import Redis
 
 from apps.common.public_cache import middleware
 from apps.common.public_cache.shelf import Shelf
+from tests.public_cache.asking import kept_keys
 from tests.public_cache.views import READS
 
 
@@ -21,6 +22,7 @@ def own_words(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(middleware, "_shelf", Shelf(1_000_000, 60))
     READS.clear()
     yield
+    settings.PUBLIC_CACHE = settings.PUBLIC_CACHE | {"url": url}
     with Redis.from_url(url) as redis:
-        for key in redis.scan_iter(match=f"{settings.PUBLIC_CACHE['prefix']}:*"):
+        for key in kept_keys():
             redis.delete(key)

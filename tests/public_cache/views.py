@@ -25,7 +25,7 @@ router = Router()
 @router.get("/list", auth=None)
 @inline
 @public(TOPIC)
-async def listed(request: HttpRequest, q: str = "") -> Any:
+async def listed(request: HttpRequest, q: str = "", page: int = 1) -> Any:
     READS["list"] += 1
     await asyncio.sleep(0.02)
     return {"read": READS["list"], "q": q}

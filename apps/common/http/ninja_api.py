@@ -1,6 +1,6 @@
 """The v2 API object: house errors, JSON by msgspec, deny unless allowed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -15,7 +15,7 @@ from apps.common.http.auth import signed_in
 from apps.common.http.inline import inline_methods, mark
 from apps.common.http.openapi import with_problems
 from apps.common.http.problems import json_problem, of_django, of_fault, of_status
-from apps.common.public_cache.marking import NotPublic, note_topic, topic_of
+from apps.common.public_cache.marking import NotPublic, note_public, topic_of
 
 
 def _field(location: tuple[Any, ...]) -> str:
@@ -61,7 +61,7 @@ class _PathView(PathView):
             topic = topic_of(op.view_func)
             if topic and op.auth_callbacks:
                 raise NotPublic(op.view_func.__qualname__)
-            note_topic(view, topic)
+            note_public(view, topic, _query_names(op))
         return view
 
     def _find_operation(self, request: HttpRequest) -> Operation | None:
@@ -73,6 +73,12 @@ class _PathView(PathView):
     def _not_allowed(self) -> HttpResponse:
         allowed = {method for op in self.operations for method in op.methods}
         return HttpResponseNotAllowed(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
+
+
+def _query_names(operation: Operation) -> Iterator[str]:
+    for model in operation.models:
+        if model.__ninja_param_source__ == "query":
+            yield from model.__ninja_flatten_map__
 
 
 class _Api(NinjaAPI):

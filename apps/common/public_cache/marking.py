@@ -1,22 +1,30 @@
 """How an endpoint says that its GET is the same for everyone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
 
 CATALOGUE = "catalogue"  # products and what they hang on, reviews, vendors
-_TOPIC = "public_topic"
+_TOPIC, _NAMES = "public_topic", "public_names"
 
 
 class NotPublic(TypeError):
     """An endpoint asks who is there, and calls its answer public."""
 
 
-def public[Endpoint: Callable[..., Any]](topic: str) -> Callable[[Endpoint], Endpoint]:
+def public[Endpoint: Callable[..., Any]](
+    topic: str, *, names: Iterable[str] = ()
+) -> Callable[[Endpoint], Endpoint]:
     """Declare that the GET of a Ninja operation or DRF view depends on its address alone.
 
     Its answers are kept until the content of `topic` changes, and CDNs may keep them for seconds.
+    A query with other names is refused (422): each would be an answer more to keep.
+
+    Args:
+        topic: what its answers are made of.
+        names: what a DRF view reads of the query; of a Ninja operation, its signature tells.
 
     Raises:
         NotPublic: at import, the endpoint authenticates its callers.
@@ -25,7 +33,7 @@ def public[Endpoint: Callable[..., Any]](topic: str) -> Callable[[Endpoint], End
     def declare(endpoint: Endpoint) -> Endpoint:
         if isinstance(endpoint, type) and _asks_for_names(endpoint):
             raise NotPublic(endpoint.__qualname__)
-        note_topic(endpoint, topic)
+        note_public(endpoint, topic, names)
         return endpoint
 
     return declare
@@ -38,9 +46,10 @@ def _asks_for_names(view: type[Any]) -> bool:
     return bool(asked.get_authenticators())
 
 
-def note_topic(view: Callable[..., Any], topic: str | None) -> None:
-    """Note on a view what its public answers are made of; None: they are not public."""
+def note_public(view: Callable[..., Any], topic: str | None, names: Iterable[str]) -> None:
+    """Note on a view what its public answers are made of (None: they are not public), and read."""
     setattr(view, _TOPIC, topic)
+    setattr(view, _NAMES, frozenset(names))
 
 
 def topic_of(view: Callable[..., Any]) -> str | None:
@@ -50,3 +59,9 @@ def topic_of(view: Callable[..., Any]) -> str | None:
     """
     topic: str | None = vars(getattr(view, "cls", view)).get(_TOPIC)
     return topic
+
+
+def unknown_names(view: Callable[..., Any], query: str) -> Iterator[str]:
+    """Yield the names in the query of a public read that it does not know."""
+    known: frozenset[str] = vars(getattr(view, "cls", view))[_NAMES]
+    return (name for name, _ in parse_qsl(query, keep_blank_values=True) if name not in known)

@@ -21,30 +21,22 @@ _TEXTS = {
     "size": 80,
     "colour": 60,
 }
-_OTHERS = ("price_min", "price_max", "in_stock", "rating", "ordering", "cursor", "limit", "exact")
-_NAMES = {*_TEXTS, *_OTHERS}
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
 _RATING = re.compile(r"[1-4](\.[0-9]{1,2})?|5(\.00?)?", re.ASCII)
 _YES_NO = {"true": True, "1": True, "false": False, "0": False}
 
 
-def parse_filters(
-    query: Mapping[str, str], *, is_strict: bool = True, may_number: bool = False
-) -> ProductFilters:
+def parse_filters(query: Mapping[str, str]) -> ProductFilters:
     """Read filters; prices are major units of the shop's currency ("12500" or "12500.00").
 
     Args:
-        query: names and values as they came; empty values count as absent.
-        is_strict: refuse a name that is no filter (APIs); pages pass False.
-        may_number: the list has numbered pages, `parse_page` reads which.
+        query: names and values as they came; empty values count as absent, other names do not
+            matter: APIs have refused them before.
 
     Raises:
         InvalidInput: with a sentence for each wrong value.
     """
     errors: dict[str, list[str]] = {}
-    if is_strict:
-        names = _NAMES | {"page"} if may_number else _NAMES
-        errors |= {name[:80]: ["No such filter."] for name in query if name not in names}
     texts = {name: _text(query, name, limit, errors) for name, limit in _TEXTS.items()}
     low = _amount(query, "price_min", errors)
     high = _amount(query, "price_max", errors)

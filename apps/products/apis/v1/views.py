@@ -31,6 +31,7 @@ FILTERS = [
     OpenApiParameter("size", str),
     OpenApiParameter("colour", str),
     OpenApiParameter("ordering", str, enum=[*ORDERINGS, "relevance"]),
+    OpenApiParameter("exact", bool, description="Correct nothing."),
     OpenApiParameter("cursor", str, description="From `next` or `previous`."),
     OpenApiParameter("limit", int, description="Rows a page, at most 100."),
 ]
@@ -41,7 +42,7 @@ def card_json(card: Any) -> dict[str, Any]:
     return dict(ProductCardOut(card).data)
 
 
-@public(CATALOGUE)
+@public(CATALOGUE, names=[one.name for one in FILTERS])
 class ProductList(PublicReads):
     """Published products."""
 

@@ -34,7 +34,7 @@ router.add_router("", reviews.router)
 async def list_products(request: HttpRequest, query: Query[NumberedListQuery]) -> HttpResponse:
     """List published products, newest first; by cursor, or by number with `page`."""
     asked = request.GET.dict()
-    filters, limit = parse_filters(asked, may_number=True), parse_limit(asked)
+    filters, limit = parse_filters(asked), parse_limit(asked)
     number = parse_page(asked)
     if filters.q:
         return await search.searched_page(request, filters)

@@ -207,8 +207,10 @@ class ListQuery(Schema):
 
 
 class NumberedListQuery(ListQuery):
-    """A list query that may name a page instead of a cursor."""
+    """A list query that may name a page instead of a cursor, or words to find."""
 
+    q: str = Field("", max_length=120, description="Words to find; typos are forgiven.")
+    exact: Literal["", "true", "false", "1", "0"] = Field("", description="Correct nothing.")
     page: str = Field("", description="By number, for people: the first 10,000 rows; not with q.")
 
 
