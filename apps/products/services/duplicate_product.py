@@ -13,7 +13,8 @@ from apps.common.outbox import publish
 from apps.products import rules
 from apps.products.contracts import ProductId, ProductRef
 from apps.products.events import MediaAdded, VariantsSet
-from apps.products.models import Media, Product, Variant
+from apps.products.models import Collection, Media, Product, SizeGuide, Variant
+from apps.products.selectors.kept import kept
 from apps.products.selectors.own import locked
 from apps.products.selectors.refs import product_ref
 from apps.products.services.slugs import save_with_slug
@@ -29,7 +30,6 @@ _WORDS = (
     "currency",
     "seo_title",
     "seo_description",
-    "size_guide_id",
     "fit",
     "is_vendor_open",
     "vendor_name",
@@ -52,28 +52,36 @@ _PICTURE = ("alt", "position", "checksum", "source_url", "width", "height")
 def duplicate_product(*, product_id: ProductId) -> ProductRef:
     """Return a draft with the same words, matrix and pictures, own SKUs and no stock.
 
-    Copies the files before its transaction, then locks the original's row. If there is no copy,
-    the files go; only a killed process leaves files that nothing names. A picture that was added
-    meanwhile is not copied.
+    Copies the files before its transaction, then locks the original's size guide, its row and its
+    collections, in the order of whoever removes one. If there is no copy, the files go; only a
+    killed process leaves files that nothing names. A picture that was added meanwhile is not
+    copied, nor is a guide or a collection that went.
 
     Raises:
         ProductNotFound: no such product.
     """
     copy_id = ProductId(new_id())
     with _copied_files(product_id, copy_id) as pictures, transaction.atomic():
-        return _copied(locked(product_id), copy_id, pictures)
+        named = Product.objects.filter(id=product_id).values("size_guide")
+        guide = kept(SizeGuide.objects.filter(id__in=named))
+        return _copied(locked(product_id), guide, copy_id, pictures)
 
 
-def _copied(original: Product, copy_id: ProductId, pictures: dict[UUID, Media]) -> ProductRef:
+def _copied(
+    original: Product, guide: SizeGuide | None, copy_id: ProductId, pictures: dict[UUID, Media]
+) -> ProductRef:
     suffix = " (copy)"
     copy = Product(
         **{name: getattr(original, name) for name in _WORDS},
         id=copy_id,
         title=rules.clean_text(original.title, rules.MAX_TITLE - len(suffix)) + suffix,
         status=ProductStatus.DRAFT,
+        size_guide=guide,
     )
     save_with_slug(copy, rules.slug_of(copy.title))
-    copy.collections.set(original.collections.all())
+    collections = original.collections.order_by("slug")  # as `collections_with_slugs` locks them
+    still = [kept(Collection.objects.filter(pk=one.pk)) for one in collections]
+    copy.collections.set([one for one in still if one])
     variants = _copied_variants(original, copy)
     _save_pictures(original, copy, variants, pictures)
     refresh_summary(copy)

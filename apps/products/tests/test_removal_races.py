@@ -8,7 +8,7 @@ import pytest
 from apps.authentication.contracts import UserId
 from apps.authentication.tests.factories import UserFactory
 from apps.common.errors import InvalidInput
-from apps.common.tests.parallel import race_behind
+from apps.common.tests.parallel import no_writes, race_behind
 from apps.products import facade
 from apps.products.contracts import BrandId, CategoryId, CollectionId, ProductId
 from apps.products.errors import GroupInUse
@@ -96,6 +96,26 @@ def test_what_a_product_has_just_taken_goes_from_it_too(kind: str) -> None:
     two.product.refresh_from_db()
     assert two.product.size_guide_id is None
     assert two.product.collections.count() == 0
+
+
+def test_a_copy_is_made_while_its_size_guide_goes() -> None:
+    """Red without the lock on the guide: each waits for a row that the other has."""
+    two = _Two("size guide")
+    two.take()
+    copy = partial(facade.duplicate_product, product_id=ProductId(two.product.id))
+    # Neither writes before both hold what they lock first.
+    copied, removed = race_behind(partial(no_writes, Product), [copy, two.remove])
+    assert removed is None
+    assert Product.objects.get(id=copied.id).size_guide_id is None
+
+
+def test_a_copy_does_not_take_a_collection_that_goes() -> None:
+    """Red without the lock on the collection: the foreign key says it at the commit."""
+    two = _Two("collection")
+    two.take()
+    copy = partial(facade.duplicate_product, product_id=ProductId(two.product.id))
+    (copied,) = race_behind(two.remove, [copy])
+    assert Product.objects.get(id=copied.id).collections.count() == 0
 
 
 def test_an_import_puts_nothing_below_a_category_that_goes() -> None:
