@@ -62,6 +62,12 @@ class NotFound(DomainError):
     code, title, status = "not-found", "Nothing here", 404
 
 
+class NoSuchPage(NotFound):
+    """The list ends before the page of this number; its first page exists even if it is empty."""
+
+    code, title = "no-such-page", "The list has no such page"
+
+
 class Conflict(DomainError):
     """The request is fine, but the present state does not admit it."""
 

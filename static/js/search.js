@@ -25,7 +25,7 @@ for (const [name, value] of Object.entries({
   role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
 })) box.setAttribute(name, value);
 
-let waiting, asked, active = -1, typed = "";
+let waiting, asked, active = -1, typed = "", listed = "";
 const options = () => [...list.children];
 
 function close() {
@@ -35,6 +35,22 @@ function close() {
   active = -1;
   box.setAttribute("aria-expanded", "false");
   box.removeAttribute("aria-activedescendant");
+}
+
+function open() {
+  list.hidden = !list.childElementCount;
+  box.setAttribute("aria-expanded", String(!list.hidden));
+}
+
+// An arrow opens what Escape or leaving the box has closed, and goes on to its first or last row.
+async function reopen(step) {
+  typed = box.value;
+  const words = typed.trim();
+  if (words.length < 2) return;
+  clearTimeout(waiting);
+  if (words === listed) open();
+  else await ask(words);
+  if (!list.hidden) choose(active + step);
 }
 
 function choose(number) {
@@ -73,14 +89,14 @@ function option(group, hint, { text, address, price, picture }, number) {
   return row;
 }
 
-function show(found) {
+function show(found, words) {
   const rows = GROUPS.flatMap(([group, hint, shape]) =>
     found[group].slice(0, MOST[group]).map((one) => [group, hint, shape(one)]));
   list.replaceChildren(...rows.map((row, number) => option(...row, number)));
-  list.hidden = rows.length === 0;
+  listed = words;
   active = -1;
   box.removeAttribute("aria-activedescendant");
-  box.setAttribute("aria-expanded", String(rows.length > 0));
+  open();
   told.textContent = rows.length ? `${rows.length} suggestions` : "No suggestions";
 }
 
@@ -92,7 +108,7 @@ async function ask(words) {
     const answer = await fetch(`/api/v2/suggest/?q=${encodeURIComponent(words)}`, { signal });
     if (!answer.ok) return close();
     const found = await answer.json();
-    if (!signal.aborted && document.activeElement === box) show(found);
+    if (!signal.aborted && document.activeElement === box) show(found, words);
   } catch (error) {
     if (error.name !== "AbortError") close(); // offline: the form still works
   }
@@ -110,9 +126,11 @@ box.addEventListener("keydown", (event) => {
     event.stopPropagation();
     box.value = typed;
     close();
-  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    choose(active + (event.key === "ArrowDown" ? 1 : -1));
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    if (list.hidden) reopen(step);
+    else choose(active + step);
   } else if (event.key === "Enter" && active >= 0) {
     event.preventDefault();
     location.assign(options()[active].dataset.address);

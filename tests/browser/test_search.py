@@ -48,6 +48,33 @@ def test_suggestions_are_read_by_keyboard_and_leave_by_escape(
     assert complaints == []
 
 
+def test_an_arrow_reopens_what_escape_closed(
+    phone: Page, shop: Shop, complaints: list[str]
+) -> None:
+    elsewhere(_count)
+    phone.goto("/shop")
+    box = phone.get_by_role("combobox", name="Search the shop")
+    suggestions, options = phone.get_by_role("listbox"), phone.get_by_role("option")
+    box.press("ArrowDown")
+    expect(suggestions).to_be_hidden()  # nothing is typed
+    box.press_sequentially("mo")
+    for arrow, place in (("ArrowDown", options.first), ("ArrowUp", options.last)):
+        expect(suggestions).to_be_visible()
+        box.press("Escape")
+        expect(suggestions).to_be_hidden()
+        expect(box).to_have_attribute("aria-expanded", "false")
+        box.press(arrow)
+        expect(suggestions).to_be_visible()
+        expect(box).to_have_attribute("aria-expanded", "true")
+        expect(place).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(box).to_have_value("mo")
+    box.fill("moon g")
+    box.press("ArrowDown")  # sooner than its own suggestions come
+    expect(options.first).to_have_text("moon gown")
+    assert complaints == []
+
+
 def test_the_page_says_what_it_mended_and_counts_what_narrows(phone: Page, shop: Shop) -> None:
     elsewhere(_count)
     phone.goto("/shop?q=mooon")

@@ -18,11 +18,17 @@ from apps.analytics.contracts import (
 )
 from apps.analytics.models import ProductDay, ProductViews
 from apps.analytics.selectors.asking import Answers, Ask, at_once, one_by_one
-from apps.analytics.selectors.days import currencies_of, of_currency, vendor_days, vendor_views
+from apps.analytics.selectors.days import (
+    currencies_of,
+    of_currency,
+    require_traded,
+    vendor_days,
+    vendor_views,
+)
 from apps.analytics.selectors.sums import by_period, figures, rows_in
-from apps.common import clock
+from apps.common import clock, reads
 from apps.common.days import Days, today
-from apps.common.db import Named, Prepared
+from apps.common.db import Named, Prepared, plans
 from apps.common.money import Money, total
 from apps.inventory import facade as inventory
 from apps.orders import facade as orders
@@ -34,7 +40,8 @@ _OPEN_PARTS = timedelta(days=180)  # older ones are not looked at
 
 
 def vendor_dashboard(vendor: VendorRef, *, days: int, currency: str) -> VendorDashboard:
-    """The last days of a vendor, today included. Seven statements."""
+    """The last days of a vendor, today included. Seven statements. Raises as `require_traded`."""
+    plans.run(require_traded(currency))
     span = Days.until(today(), days)
     return _put_together(vendor, span, currency, one_by_one(_asked(vendor, span, currency)))
 
@@ -42,7 +49,8 @@ def vendor_dashboard(vendor: VendorRef, *, days: int, currency: str) -> VendorDa
 async def vendor_dashboard_at_once(
     vendor: VendorRef, *, days: int, currency: str
 ) -> VendorDashboard:
-    """The same, its reads at the same time. Raises what `reads.rows` does."""
+    """The same, its reads at the same time. Raises what `reads.rows` does, too."""
+    await reads.run(require_traded(currency))
     span = Days.until(today(), days)
     return _put_together(vendor, span, currency, await at_once(_asked(vendor, span, currency)))
 

@@ -5,13 +5,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet, Sum
 
 from apps.analytics.models import ProductViews, ShopDay, VendorDay
 from apps.analytics.selectors.asking import Ask
 from apps.analytics.selectors.sums import Row
 from apps.common.days import Days, today
-from apps.common.db import Named, Prepared
+from apps.common.db import Named, Plan, Prepared, plans
+from apps.common.errors import InvalidInput
 from apps.orders import facade as orders
 
 
@@ -35,6 +37,9 @@ _VENDOR_DAYS: Prepared[dict[str, Any]] = Prepared(
     lambda: _values(_between(VendorDay.objects.filter(vendor_id=Named("vendor"))))
 )
 _SHOP_DAYS: Prepared[dict[str, Any]] = Prepared(lambda: _values(_between(ShopDay.objects.all())))
+_TRADED: Prepared[dict[str, Any]] = Prepared(
+    lambda: _values(ShopDay.objects.filter(currency=Named("currency")))[:1]
+)
 _VENDOR_VIEWS: Prepared[dict[str, Any]] = Prepared(_views)
 
 
@@ -66,6 +71,24 @@ def of_currency(rows: Sequence[Row], currency: str) -> list[Row]:
 def currencies_of(rows: Sequence[Row], currency: str) -> tuple[str, ...]:
     """All currencies of the rows, and the one that was asked for."""
     return tuple(sorted({row["currency"] for row in rows} | {currency}))
+
+
+def require_traded(currency: str) -> Plan[None]:
+    """See that the shop trades in the currency; no statement for its own.
+
+    Raises:
+        InvalidInput: nothing was ever sold in it.
+    """
+    if currency == settings.DEFAULT_CURRENCY:
+        return
+    now = Days(today(), today())
+    past, live = yield from plans.both(
+        plans.rows(_TRADED, currency=currency),
+        plans.rows(orders.SHOP_SALES, start=now.start, end=now.end),
+    )
+    if not past and not of_currency(live, currency):
+        sentence = f"The shop does not trade in {currency}."
+        raise InvalidInput(sentence, errors={"currency": [sentence]})
 
 
 def _spans(days: Days) -> tuple[dict[str, Any], dict[str, Any]]:

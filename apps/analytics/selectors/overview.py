@@ -7,10 +7,10 @@ from django.db.models import QuerySet, Sum
 from apps.analytics.contracts import GroupBy, Overview, StaffWork, TopVendor
 from apps.analytics.models import VendorDay
 from apps.analytics.selectors.asking import Ask, one_by_one
-from apps.analytics.selectors.days import currencies_of, of_currency, shop_days
+from apps.analytics.selectors.days import currencies_of, of_currency, require_traded, shop_days
 from apps.analytics.selectors.sums import by_period, figures, rows_in
 from apps.common.days import Days, today
-from apps.common.db import Named, Prepared
+from apps.common.db import Named, Prepared, plans
 from apps.common.money import Money
 from apps.common.outbox.lag import dead_letters, lag
 from apps.common.public_cache import answered
@@ -23,7 +23,11 @@ TOP = 10
 
 
 def overview(*, days: int, currency: str) -> Overview:
-    """The last days of the shop, today included; a constant number of statements."""
+    """The last days of the shop, today included; a constant number of statements.
+
+    Raises what `require_traded` does.
+    """
+    plans.run(require_traded(currency))
     span = Days.until(today(), days)
     both = Days(span.before().first, span.last)
     of = {"first": span.first, "last": span.last, "currency": currency}

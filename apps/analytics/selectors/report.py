@@ -12,12 +12,14 @@ from apps.analytics.selectors.asking import Ask, one_by_one
 from apps.analytics.selectors.days import (
     currencies_of,
     of_currency,
+    require_traded,
     shop_days,
     vendor_days,
     vendor_views,
 )
 from apps.analytics.selectors.sums import by_period, figures
 from apps.common.days import Days
+from apps.common.db import plans
 from apps.common.errors import InvalidInput
 from apps.common.money import Money
 
@@ -49,13 +51,19 @@ def report_days(first: date, last: date) -> Days:
 
 
 def vendor_report(vendor_id: UUID, days: Days, group_by: GroupBy, *, currency: str) -> Report:
-    """A vendor's sales, with the views of its products. Three statements."""
+    """A vendor's sales, with the views of its products. Three statements.
+
+    Raises what `require_traded` does.
+    """
     asked = [*vendor_days(vendor_id, days), vendor_views(vendor_id, days)]
     return _report(asked, days, group_by, currency)
 
 
 def shop_report(days: Days, group_by: GroupBy, *, currency: str) -> Report:
-    """The whole shop's sales; views are not among them. Two statements."""
+    """The whole shop's sales; views are not among them. Two statements.
+
+    Raises what `require_traded` does.
+    """
     return _report(shop_days(days), days, group_by, currency)
 
 
@@ -84,6 +92,7 @@ def as_plain(value: Any) -> Any:
 
 
 def _report(asked: Sequence[Ask], days: Days, group_by: GroupBy, currency: str) -> Report:
+    plans.run(require_traded(currency))
     past, live, *seen = one_by_one(asked)
     every = [*past, *live]
     rows: Any = of_currency(every, currency)

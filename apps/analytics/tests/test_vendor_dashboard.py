@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.analytics.models import ProductViews
+from apps.analytics.models import ProductViews, ShopDay
 from apps.analytics.selectors.dashboard import _TOP_PRODUCTS
 from apps.analytics.tasks import sum_up_stale_days
 from apps.authentication.models import User
@@ -221,9 +221,11 @@ def _statements(api: Any, owner: User) -> int:
     return len([sql for sql in asked if '"authentication_' not in sql])
 
 
-@pytest.mark.parametrize("query", ["days=0", "days=91", "days=x", "currency=ngn"])
+@pytest.mark.parametrize("query", ["days=0", "days=91", "days=x", "currency=ngn", "currency=XXX"])
 def test_odd_questions_are_refused(api: Any, owner: User, house: Vendor, query: str) -> None:
-    assert api.get(f"{PATH}?{query}", signed_in=owner).status_code == 422
+    answer = api.get(f"{PATH}?{query}", signed_in=owner)
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == [query.partition("=")[0]]
 
 
 def test_who_has_no_store_is_refused(api: Any) -> None:
@@ -233,6 +235,9 @@ def test_who_has_no_store_is_refused(api: Any) -> None:
 
 def test_another_currency_is_another_dashboard(api: Any, owner: User, house: Vendor) -> None:
     paid_order(gown(house))
+    assert api.get(f"{PATH}?currency=USD", signed_in=owner).status_code == 422
+    once = today() - timedelta(days=400)
+    ShopDay.objects.create(day=once, currency="USD", **dict.fromkeys(ShopDay.COUNTED, 0))
     shown = dashboard(api, owner, "?currency=USD")
     assert shown["figures"]["revenue"] == {"amount": "0.00", "currency": "USD"}
     assert shown["currencies"] == ["NGN", "USD"]

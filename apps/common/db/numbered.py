@@ -13,7 +13,7 @@ from apps.common.db.counting import MOST_COUNTED, CappedCount
 from apps.common.db.keyset import page_size
 from apps.common.db.plans import Plan, Wanted
 from apps.common.db.prepared import Compiled, Prepared
-from apps.common.errors import InvalidInput
+from apps.common.errors import InvalidInput, NoSuchPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class NumberedPages[Row]:
 
         Raises:
             InvalidInput: the page lies deeper than numbers go.
+            NoSuchPage: it lies beyond the last one.
         """
         size = page_size(limit)
         if page > (deepest := -(-self._most // size)):
@@ -99,6 +100,8 @@ class NumberedPages[Row]:
             _cut(self._rows, size, (page - 1) * size, values), plans.rows(self._count, **values)
         )
         pages = max(1, -(-count.number // size))
+        if page > pages and not found:
+            raise NoSuchPage(f"The last page is {pages}.", pages=pages)
         return NumberedPageOf(found, page, pages, count.number, count.is_exact)
 
 

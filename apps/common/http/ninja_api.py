@@ -1,6 +1,6 @@
 """The v2 API object: house errors, JSON by msgspec, deny unless allowed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -13,6 +13,7 @@ from ninja.operation import Operation, PathView
 from apps.common.errors import BadRequest, DomainError, InvalidInput, NotFound, SignInRequired
 from apps.common.http.auth import signed_in
 from apps.common.http.inline import inline_methods, mark
+from apps.common.http.known_names import guard, names_of_operation
 from apps.common.http.openapi import with_problems
 from apps.common.http.problems import json_problem, of_django, of_fault, of_status
 from apps.common.public_cache.marking import NotPublic, note_public, topic_of
@@ -58,10 +59,11 @@ class _PathView(PathView):
         reads = [op for op in self.operations if "GET" in op.methods]
         mark(view, frozenset().union(*(inline_methods(op.view_func) for op in reads)))
         for op in reads:
+            guard(op)
             topic = topic_of(op.view_func)
             if topic and op.auth_callbacks:
                 raise NotPublic(op.view_func.__qualname__)
-            note_public(view, topic, _query_names(op))
+            note_public(view, topic, names_of_operation(op))
         return view
 
     def _find_operation(self, request: HttpRequest) -> Operation | None:
@@ -73,12 +75,6 @@ class _PathView(PathView):
     def _not_allowed(self) -> HttpResponse:
         allowed = {method for op in self.operations for method in op.methods}
         return HttpResponseNotAllowed(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
-
-
-def _query_names(operation: Operation) -> Iterator[str]:
-    for model in operation.models:
-        if model.__ninja_param_source__ == "query":
-            yield from model.__ninja_flatten_map__
 
 
 class _Api(NinjaAPI):

@@ -1,10 +1,13 @@
 """How an endpoint says that its GET is the same for everyone."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
+
+from apps.common.errors import InvalidInput
+from apps.common.http.known_names import names_of_view, refusal
 
 CATALOGUE = "catalogue"  # products and what they hang on, reviews, vendors
 _TOPIC, _NAMES = "public_topic", "public_names"
@@ -14,17 +17,12 @@ class NotPublic(TypeError):
     """An endpoint asks who is there, and calls its answer public."""
 
 
-def public[Endpoint: Callable[..., Any]](
-    topic: str, *, names: Iterable[str] = ()
-) -> Callable[[Endpoint], Endpoint]:
+def public[Endpoint: Callable[..., Any]](topic: str) -> Callable[[Endpoint], Endpoint]:
     """Declare that the GET of a Ninja operation or DRF view depends on its address alone.
 
     Its answers are kept until the content of `topic` changes, and CDNs may keep them for seconds.
-    A query with other names is refused (422): each would be an answer more to keep.
-
-    Args:
-        topic: what its answers are made of.
-        names: what a DRF view reads of the query; of a Ninja operation, its signature tells.
+    A query with unknown names is refused before anything is looked up: each would be an answer
+    more to keep.
 
     Raises:
         NotPublic: at import, the endpoint authenticates its callers.
@@ -33,6 +31,7 @@ def public[Endpoint: Callable[..., Any]](
     def declare(endpoint: Endpoint) -> Endpoint:
         if isinstance(endpoint, type) and _asks_for_names(endpoint):
             raise NotPublic(endpoint.__qualname__)
+        names = names_of_view(endpoint) if isinstance(endpoint, type) else ()
         note_public(endpoint, topic, names)
         return endpoint
 
@@ -61,7 +60,7 @@ def topic_of(view: Callable[..., Any]) -> str | None:
     return topic
 
 
-def unknown_names(view: Callable[..., Any], query: str) -> Iterator[str]:
-    """Yield the names in the query of a public read that it does not know."""
+def refusal_of(view: Callable[..., Any], query: str) -> InvalidInput | None:
+    """Return what is to be said of names in a query that a public read does not know."""
     known: frozenset[str] = vars(getattr(view, "cls", view))[_NAMES]
-    return (name for name, _ in parse_qsl(query, keep_blank_values=True) if name not in known)
+    return refusal((name for name, _ in parse_qsl(query, keep_blank_values=True)), known)

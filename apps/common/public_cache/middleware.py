@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,11 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from apps.common.errors import InvalidInput, PreconditionFailed
+from apps.common.errors import PreconditionFailed
 from apps.common.http.lean import is_api
 from apps.common.http.problems import json_problem
 from apps.common.public_cache.hit_rate import note_outcome
-from apps.common.public_cache.marking import topic_of, unknown_names
+from apps.common.public_cache.marking import refusal_of, topic_of
 from apps.common.public_cache.redis_store import Store, store_here
 from apps.common.public_cache.shelf import Kept, Shelf, kept
 
@@ -31,7 +30,6 @@ SHARED = "public, max-age=0, s-maxage=5, stale-while-revalidate=30, stale-if-err
 PRIVATE_API, PRIVATE_PAGE = "private, no-store", "private, no-cache"
 _READS = frozenset({"GET", "HEAD"})
 _LONGEST_QUERY = 500
-_MOST_NAMED = 10
 _LEFT = kept("", b"")  # the answer of a reader who left before it was there
 _shelf = Shelf(settings.PUBLIC_CACHE["process_bytes"], settings.PUBLIC_CACHE["seconds"])
 
@@ -90,9 +88,8 @@ class PublicCache:
         if topic is None:
             return None
         query = request.META.get("QUERY_STRING", "")
-        if unknown := [*islice(unknown_names(view, query), _MOST_NAMED)]:
-            errors = {name[:80]: ["There is no such parameter."] for name in unknown}
-            return json_problem(InvalidInput("Some names are not known.", errors=errors), request)
+        if refused := refusal_of(view, query):
+            return json_problem(refused, request)
         visit: Visit = request.public_visit  # type: ignore[attr-defined]
         visit.is_public = True
         visit.answer = found = await _found(request, query, topic, visit)

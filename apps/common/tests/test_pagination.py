@@ -9,7 +9,7 @@ import pytest
 from apps.common import clock
 from apps.common.db import plans
 from apps.common.db.numbered import NumberedPages
-from apps.common.errors import InvalidInput
+from apps.common.errors import InvalidInput, NoSuchPage
 from apps.common.http.pagination import BadCursor, keyset_page
 from apps.common.ids import new_id
 from apps.common.models import TaskTicket
@@ -103,3 +103,17 @@ def test_numbers_go_as_far_as_rows_are_counted(tickets: list[str]) -> None:
         plans.run(pages.read(page=4, limit=3))
     TaskTicket.objects.filter(task_id__in=tickets[7:]).delete()
     assert plans.run(pages.read(page=1, limit=3)).count_is_exact
+
+
+def test_beyond_the_last_page_there_is_none_but_the_first_may_be_empty(tickets: list[str]) -> None:
+    pages: NumberedPages[TaskTicket] = NumberedPages(TaskTicket.objects.all, order=ORDER, most=100)
+    TaskTicket.objects.exclude(task_id__in=tickets[:4]).delete()
+    assert len(plans.run(pages.read(page=2, limit=3)).rows) == 1
+    with pytest.raises(NoSuchPage) as refused:
+        plans.run(pages.read(page=3, limit=3))
+    assert refused.value.members == {"pages": 2}
+    TaskTicket.objects.all().delete()
+    empty = plans.run(pages.read(page=1, limit=3))
+    assert (empty.rows, empty.pages, empty.count) == ([], 1, 0)
+    with pytest.raises(NoSuchPage):
+        plans.run(pages.read(page=2, limit=3))

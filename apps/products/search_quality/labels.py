@@ -128,6 +128,15 @@ LABELS = (
     Label("ankaragown", "typo", _GOWNS, ("ankara",)),
     Label("sweeter", "typo", ("sweater",)),
     Label("wedding geel", "typo", ("gele",)),
+    # Three letters, and words that ran together.
+    Label("lce", "typo", cloths=("lace",)),
+    Label("gle", "typo", ("gele",)),
+    Label("fla", "typo", ("fila",)),
+    Label("red lce gown", "typo", _GOWNS, ("lace",), ("Red",)),
+    Label("asoke", "typo", cloths=("aso-oke",)),
+    Label("asoke agbada", "typo", ("agbada", "kids-native"), ("aso-oke",)),
+    Label("maxidress", "typo", ("gown",)),
+    Label("cordlace", "typo", cloths=("lace",)),
     # Accents and tone marks.
     Label("àgbádá", "accent", _AGBADA),
     Label("aṣọ òkè", "accent", cloths=("aso-oke",)),
@@ -169,5 +178,8 @@ LABELS = (
     Label("%%%", "junk"),
     Label("laptop charger", "junk"),
     Label("xyzzy plugh", "junk"),
+    Label("usb", "junk"),
+    Label("dvd", "junk"),
+    Label("gas", "junk"),
 )
 # fmt: on

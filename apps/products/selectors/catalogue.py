@@ -3,34 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Subquery, Value
+from django.db.models import Subquery
 
 from apps.common.db import Named, Plan, Prepared, plans
 from apps.common.db.keyset import page_size
 from apps.common.db.numbered import NumberedPageOf
-from apps.common.errors import InvalidInput
+from apps.common.errors import NoSuchPage
 from apps.common.http.pagination import PageOf
 from apps.products.contracts import ProductCard, ProductFilters, Searched
-from apps.products.models import Brand, Collection, Product
+from apps.products.models import Collection, Product
 from apps.products.selectors.cards import CardRow, card_of
 from apps.products.selectors.merged import STEPS
+from apps.products.selectors.named import require_names
 from apps.products.selectors.searching.finding import searched
 from apps.products.selectors.shapes import card_numbers, card_pages, shape_of, values_of
 from apps.products.selectors.taxonomy import ids_below
-from apps.vendors import facade as vendors
 
-_NAMES = Prepared(
-    lambda: (
-        Brand.objects.filter(slug=Named("brand"))
-        .order_by()
-        .values_list(Value("brand"))
-        .union(
-            Collection.objects.filter(slug=Named("collection"), is_visible=True)
-            .order_by()
-            .values_list(Value("collection"))
-        )
-    )
-)
 # Up to here all of a collection is read and sorted; what is larger, is found on the way.
 _GATHERED = 2000
 _BEYOND = Prepared(
@@ -82,11 +70,16 @@ def numbered(
 
     Raises:
         InvalidInput: a slug names nothing, or the page lies too deep.
+        NoSuchPage: it lies beyond the last one.
     """
     values = yield from _values(filters)
     shape = shape_of(filters, otherwise=(yield from _otherwise(filters, values)))
     pages = card_numbers(shape, filters.ordering or "newest")
-    found = yield from pages.read(page=page, limit=limit, **values)
+    try:
+        found = yield from pages.read(page=page, limit=limit, **values)
+    except NoSuchPage:
+        yield from require_names(filters)  # the better reason
+        raise
     if not found.rows:
         yield from require_names(filters)
     return found
@@ -103,24 +96,6 @@ def _otherwise(filters: ProductFilters, values: Mapping[str, Any]) -> Plan[set[s
 def _values(filters: ProductFilters) -> Plan[dict[str, Any]]:
     ids = (yield from ids_below(filters.category)) if filters.category else ()
     return values_of(filters, category_ids=ids)
-
-
-def require_names(filters: ProductFilters) -> Plan[None]:
-    """See that the slugs name something: asked only where a list is empty.
-
-    Raises:
-        InvalidInput: one does not.
-    """
-    missing = []
-    if filters.brand or filters.collection:
-        asked = {"brand": filters.brand, "collection": filters.collection}
-        known = {name for (name,) in (yield from plans.rows(_NAMES, **asked))}
-        missing = [name for name, slug in asked.items() if slug and name not in known]
-    if filters.vendor and not (yield from vendors.is_open_vendor(filters.vendor)):
-        missing.append("vendor")
-    if missing:
-        errors = {name: [f"No {name} has this slug."] for name in missing}
-        raise InvalidInput(errors[missing[0]][0], errors=errors)
 
 
 def found(

@@ -30,8 +30,8 @@ def parse_filters(query: Mapping[str, str]) -> ProductFilters:
     """Read filters; prices are major units of the shop's currency ("12500" or "12500.00").
 
     Args:
-        query: names and values as they came; empty values count as absent, other names do not
-            matter: APIs have refused them before.
+        query: names and values as they came; empty values count as absent, other names too:
+            the APIs refuse those (`common.http.known_names`), pages pass over them.
 
     Raises:
         InvalidInput: with a sentence for each wrong value.

@@ -34,7 +34,7 @@ FILTERS = [
 CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`.")
 
 
-@public(CATALOGUE, names=[one.name for one in FILTERS])
+@public(CATALOGUE)
 class ProductReviews(PublicReads):
     """What buyers say about one product."""
 

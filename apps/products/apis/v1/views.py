@@ -20,6 +20,7 @@ from apps.products.selectors.filters import ORDERINGS
 
 FILTERS = [
     OpenApiParameter("q", str, description="Words to find; typos are forgiven."),
+    OpenApiParameter("exact", bool, description="Correct no typos."),
     OpenApiParameter("category", str, description="A category's slug; those below it count too."),
     OpenApiParameter("vendor", str, description="A vendor's slug."),
     OpenApiParameter("brand", str, description="A brand's slug."),
@@ -31,7 +32,6 @@ FILTERS = [
     OpenApiParameter("size", str),
     OpenApiParameter("colour", str),
     OpenApiParameter("ordering", str, enum=[*ORDERINGS, "relevance"]),
-    OpenApiParameter("exact", bool, description="Correct nothing."),
     OpenApiParameter("cursor", str, description="From `next` or `previous`."),
     OpenApiParameter("limit", int, description="Rows a page, at most 100."),
 ]
@@ -42,7 +42,7 @@ def card_json(card: Any) -> dict[str, Any]:
     return dict(ProductCardOut(card).data)
 
 
-@public(CATALOGUE, names=[one.name for one in FILTERS])
+@public(CATALOGUE)
 class ProductList(PublicReads):
     """Published products."""
 

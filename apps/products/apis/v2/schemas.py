@@ -188,8 +188,8 @@ class ProductOut(Schema):
     published_at: InstantOut | None
 
 
-class ListQuery(Schema):
-    """What a list can be narrowed to. Unknown names and values are refused (422)."""
+class NarrowQuery(Schema):
+    """What products can be narrowed to. Unknown names and values are refused (422)."""
 
     category: str = Field("", description="A category's slug; those below it count too.")
     vendor: str = Field("", description="A vendor's slug.")
@@ -201,6 +201,11 @@ class ListQuery(Schema):
     rating: str = Field("", description="The least average of its reviews, 1 to 5.")
     size: str = ""
     colour: str = ""
+
+
+class ListQuery(NarrowQuery):
+    """What a list can be narrowed to, its order and its pages."""
+
     ordering: str = Field("", description="newest, price, -price, rating; relevance in a search.")
     cursor: str = Field("", description="From `next` or `previous`.")
     limit: str = Field("", description="Rows a page, 1 to 100.")
@@ -211,7 +216,10 @@ class NumberedListQuery(ListQuery):
 
     q: str = Field("", max_length=120, description="Words to find; typos are forgiven.")
     exact: Literal["", "true", "false", "1", "0"] = Field("", description="Correct nothing.")
-    page: str = Field("", description="By number, for people: the first 10,000 rows; not with q.")
+    page: str = Field(
+        "",
+        description="By number: the first 10,000 rows; not with q. Beyond the last: a 404.",
+    )
 
 
 class SearchQuery(ListQuery):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from apps.common.http.money_schema import MoneyOut
 from apps.common.http.pagination import Page
-from apps.products.apis.v2.schemas import ListQuery, ProductCardOut
+from apps.products.apis.v2.schemas import NarrowQuery, ProductCardOut
 
 
 class SearchPage(Page[ProductCardOut]):
@@ -50,8 +50,8 @@ class SuggestOut(Schema):
     vendors: list[NameOut]
 
 
-class FacetsQuery(ListQuery):
-    """A list's filters, with or without words."""
+class FacetsQuery(NarrowQuery):
+    """A list's filters, with or without words; it has no order and no pages."""
 
     q: str = Field("", max_length=120)
     exact: Literal["", "true", "false", "1", "0"] = ""

@@ -17,6 +17,7 @@ from apps.common.db import Plan, Prepared, plans
 from apps.common.db.prepared import Compiled
 from apps.products.contracts import Facets, FacetValue, PriceBucket, ProductFilters
 from apps.products.models.product import ANY_TIER, WIDE_TIER
+from apps.products.selectors.named import require_names
 from apps.products.selectors.searching.finding import in_tier, reading_of, tiers_for
 from apps.products.selectors.searching.planning import Asked
 from apps.products.selectors.searching.ranking import matching
@@ -114,18 +115,24 @@ def facets(filters: ProductFilters) -> Plan[Facets]:
     categories, and one for the words of a search.
 
     Raises:
-        InvalidInput: the category's slug is unknown.
+        InvalidInput: a slug names nothing.
     """
+    found = yield from _found(filters)
+    if not found or not found["in_stock"][0]:  # counted through every filter
+        yield from require_names(filters)
+    return _made(found, (yield from tree_rows()) if found else [])
+
+
+def _found(filters: ProductFilters) -> Plan[dict[str, tuple[Any, bool]]]:
     ids = (yield from ids_below(filters.category)) if filters.category else ()
     asked = (yield from reading_of(filters)) if filters.q else None
     if filters.q and asked is None:
-        return _made({}, [])
+        return {}
     values = values_of(filters, category_ids=ids)
-    rows = yield from tree_rows()
     found = yield from _counted(filters, asked.strict if asked else "", _tiers(asked), values)
     if asked and not found and not filters.is_exact:
         found = yield from _counted(filters, asked.loose, (WIDE_TIER,), values)
-    return _made(found, rows)
+    return found
 
 
 def _counted(

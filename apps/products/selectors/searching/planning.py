@@ -76,7 +76,8 @@ def words_to_look_up(pieces: Iterable[Piece]) -> list[str]:
     """The words, neighbours written as one, and the halves of long words."""
     words = [word for piece in pieces for word in piece.words]
     joined = [one + two for one, two in pairwise(words)]
-    halves = [half for word in words for pair in _splits(word) for half in pair]
+    pairs = [pair for word in words for pair in (*_splits(word), *_merged(word))]
+    halves = [half for pair in pairs for half in pair]
     return [*dict.fromkeys((*words, *joined, *halves))]
 
 
@@ -162,14 +163,23 @@ def _others(text: str, known: Known) -> tuple[str, ...]:
 
 
 def halves_of(word: str, known: Known) -> tuple[str, ...]:
-    """The two known words that a word consists of, if there are."""
-    pairs = [pair for pair in _splits(word) if all(map(known.is_known, pair))]
-    return max(pairs, key=lambda pair: min(map(known.matches.__getitem__, pair)), default=())
+    """The two known words that a word consists of, if there are; whole ones before merged ones."""
+    for choices in (_splits(word), _merged(word)):
+        pairs = [pair for pair in choices if all(map(known.is_known, pair))]
+        if pairs:
+            return max(pairs, key=lambda pair: min(map(known.matches.__getitem__, pair)))
+    return ()
 
 
 def _splits(word: str) -> list[tuple[str, str]]:
     places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     return [(word[:place], word[place:]) for place in places]
+
+
+def _merged(word: str) -> list[tuple[str, str]]:
+    """Two words written as they are said, the letter between them once: asoke, of aso and oke."""
+    places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 2)
+    return [(word[:place], word[place - 1 :]) for place in places]
 
 
 def _found(one: Wanted) -> str:

@@ -9,14 +9,13 @@ from django.db.models.functions import RowNumber
 
 from apps.common.db import Named, Plan, Prepared, plans
 from apps.products.contracts import NameRef, Suggestions
-from apps.products.folding import distance, fold
 from apps.products.models import Term
 from apps.products.models.product import ANY_TIER, HEAD_TIER
 from apps.products.selectors.cards import CardRow, card_of, card_rows
 from apps.products.selectors.searching.finding import FEW, in_tier
 from apps.products.selectors.searching.ranking import matching
-from apps.products.selectors.searching.terms import NEAR, forms_of, is_mendable
-from apps.products.selectors.searching.wording import LONGEST_WORD, MOST_WORDS
+from apps.products.selectors.searching.terms import NEAR, forms_of, is_mendable, slips
+from apps.products.selectors.searching.wording import MOST_WORDS, words_of
 from apps.products.selectors.shapes import Shape, narrowed
 from apps.products.states import TermKind
 
@@ -62,7 +61,7 @@ def suggestions(q: str) -> Plan[Suggestions]:
     Two statements at once; one more where few of the popular products begin so, two or three more
     where nothing at all does and a typo is likely.
     """
-    words = [word[:LONGEST_WORD] for word in fold(q).split(" ") if word][:MOST_WORDS]
+    words = words_of(q)[:MOST_WORDS]
     if sum(map(len, words)) < FEWEST_LETTERS:
         return Suggestions()
     found = yield from _for(words)
@@ -120,15 +119,15 @@ def _mended_beginning(word: str) -> Plan[str]:
     most = 1 if len(word) < _LONG else 2
     judged = [
         (
-            min((distance(word, text[:cut]), -cut) for cut in range(len(word) - 1, len(word) + 2)),
+            min((slips(word, text[:cut]), -cut) for cut in range(len(word) - 1, len(word) + 2)),
             text,
         )
         for text, *_ in rows
     ]
     fitting = [
-        (slips, place, -cut, text)
-        for place, ((slips, cut), text) in enumerate(judged)
-        if slips <= most
+        (times, place, -cut, text)
+        for place, ((times, cut), text) in enumerate(judged)
+        if times <= most
     ]
     if not fitting:
         return ""

@@ -15,7 +15,8 @@ from apps.products.states import TermKind
 
 EVERYTHING = ""  # the word without letters counts every listed product
 _CANDIDATES = 300
-_SHORTEST_MENDED, _LONG = 4, 7
+_SHORTEST_MENDED, _TELLING, _LONG = 3, 4, 7
+_TOO_MANY = 9
 _NO_TERMS = Value([], ArrayField(TextField()))
 
 
@@ -82,11 +83,24 @@ def is_mendable(word: str) -> bool:
     return len(word) >= _SHORTEST_MENDED and not any(char.isdigit() for char in word)
 
 
+def slips(word: str, meant: str) -> int:
+    """Count the slips from a word to what may be meant; too many where the guess would be wild.
+
+    Three letters have neighbours everywhere. Of them only a letter that was left out and a swap
+    count, and the first letter stands: lce is lace, bga is bag, but dvd is nothing.
+    """
+    if len(word) < _TELLING:
+        is_near = word in deletions(meant) or sorted(word) == sorted(meant)
+        if not is_near or meant[0] != word[0]:
+            return _TOO_MANY
+    return distance(word, meant)
+
+
 def mended(word: str, candidates: Sequence[tuple[str, int, int]]) -> str | None:
     """The likeliest meaning: fewest slips, then the same first letter, then the commoner word."""
     most = 1 if len(word) < _LONG - 1 else 2
     judged = [
-        (distance(word, text), text[0] != word[0], -documents, text)
+        (slips(word, text), text[0] != word[0], -documents, text)
         for text, documents, _ in candidates
     ]
     fitting = [one for one in judged if one[0] <= most]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from unicodedata import category
 
 from apps.products.folding import fold
 
@@ -69,7 +70,7 @@ def pieces_of(query: str) -> tuple[Piece, ...]:
     """Take a query apart: at most twelve pieces; nothing in it is syntax to the database."""
     found: list[Piece] = []
     for is_quote, is_out, text in _chunks(query):
-        words = [word[:LONGEST_WORD] for word in fold(text).split(" ") if word]
+        words = words_of(text)
         if not words:
             continue
         if is_quote:
@@ -79,6 +80,15 @@ def pieces_of(query: str) -> tuple[Piece, ...]:
         else:
             found += [Piece(Part.WORD, (word,)) for word in words]
     return tuple(_sized(found))[:MOST_WORDS]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words, signs such as emoji left out: PostgreSQL has no word for them."""
+    folded = fold(text)
+    if not folded.isascii():
+        folded = "".join(char if category(char)[0] in "LMN" else " " for char in folded)
+    found = (word[:LONGEST_WORD] for word in folded.split())
+    return [word for word in found if any(map(str.isalnum, word))]
 
 
 def _chunks(query: str) -> Iterator[tuple[bool, bool, str]]:

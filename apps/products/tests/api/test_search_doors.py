@@ -88,6 +88,22 @@ def test_a_search_takes_the_filters_of_the_list(api, shop) -> None:
     assert (unknown.status_code, unknown.json()["code"]) == (422, "invalid-input")
 
 
+@pytest.mark.parametrize("q", ["👗", "👗 👠", "👗🏽‍♀️ ❤️", "♥ ✨"])
+def test_signs_without_letters_ask_for_nothing(api, shop, q) -> None:
+    ProductFactory.create(title="Hue lamp ✨👗", tags=["hue"])
+    for address in ("/products/search/", "/products/"):
+        page = _get(api, f"{address}?q={q}")
+        assert (page["results"], page["corrected"], page["is_partial"]) == ([], "", False)
+    assert _get(api, f"/products/facets/?q={q}")["categories"] == []
+    assert not any(_get(api, f"/suggest/?q={q}").values())
+
+
+def test_a_sign_beside_words_asks_for_nothing_more(api, shop) -> None:
+    page = _get(api, "/products/search/?q=👗ankara✨gown ❤️")
+    assert [row["title"] for row in page["results"]] == ["Ankara gown"]
+    assert (page["corrected"], page["is_partial"]) == ("", False)
+
+
 def test_two_letters_suggest_words_products_and_names(api, shop) -> None:
     given = _get(api, "/suggest/?q=AN")
     assert given["words"][0] == "ankara"
@@ -135,6 +151,25 @@ def test_prices_stand_in_ranges(api, shop) -> None:
     assert (seen["price_min"]["amount"], seen["price_max"]["amount"]) == ("6000.00", "300000.00")
     ranges = [(one["from"]["amount"], one["to"] and one["to"]["amount"]) for one in seen["prices"]]
     assert ranges == [("5000.00", "10000.00"), ("10000.00", "25000.00"), ("250000.00", None)]
+
+
+@pytest.mark.parametrize("words", ["", "q=ankara&", "q=%21%21&"])
+def test_facets_refuse_what_the_list_refuses(api, shop, words) -> None:
+    for name in ("vendor", "brand", "collection", "category"):
+        for address in ("/products/", "/products/facets/"):
+            answer = api.get(f"/api/v2{address}?{words}{name}=nowhere")
+            assert (answer.status_code, list(answer.json()["errors"])) == (422, [name]), address
+
+
+@pytest.mark.parametrize("query", ["limit=5", "limit=abc", "cursor=x", "page=1", "ordering=price"])
+def test_facets_have_no_order_and_no_pages(api, shop, query) -> None:
+    answer = api.get(f"/api/v2/products/facets/?{query}")
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, [query.partition("=")[0]])
+
+
+def test_facets_of_a_known_name_without_goods_are_empty(api, shop) -> None:
+    Brand.objects.create(name="Bare", slug="bare")
+    assert _get(api, "/products/facets/?brand=bare")["in_stock"]["count"] == 0
 
 
 def test_facets_of_a_search_are_those_of_what_it_finds(api, shop) -> None:

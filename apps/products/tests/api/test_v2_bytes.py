@@ -104,7 +104,12 @@ def test_numbered_pages_count_no_further_than_they_go(api, catalogue, monkeypatc
     assert told == {"page": 2, "pages": 2, "count": 4, "count_is_exact": True}
     assert seen["next"] is None
     assert "page=1" in seen["previous"]
-    assert api.get("/api/v2/products/?page=3&limit=3").json()["results"] == []
+    beyond = api.get("/api/v2/products/?page=3&limit=3")
+    problem = beyond.json()
+    assert (beyond.status_code, problem["code"], problem["pages"]) == (404, "no-such-page", 2)
+    assert api.get("/api/v2/products/?page=3&brand=none").status_code == 422
+    Brand.objects.create(name="Bare", slug="bare")
+    assert api.get("/api/v2/products/?page=1&brand=bare").json()["results"] == []
     deep = api.get("/api/v2/products/?page=101&limit=100")
     assert (deep.status_code, list(deep.json()["errors"])) == (422, ["page"])
 

@@ -33,7 +33,7 @@ from apps.vendors.contracts import VendorId
 from apps.vendors.selectors.vendors import open_vendor_row, open_vendor_rows, profile_from, ref_of
 
 
-@public(CATALOGUE, names=["cursor"])
+@public(CATALOGUE)
 class VendorCollection(PublicReads):
     """Every open vendor; applying to become one."""
 
