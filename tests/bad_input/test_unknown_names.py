@@ -27,3 +27,7 @@ def test_every_odd_name_is_said_back_cut_short(api) -> None:
     long = "x" * 200
     errors = api.get(f"/api/v2/products/?{long}=1&brnad=zuri&brand=zuri").json()["errors"]
     assert errors.keys() == {"x" * 80, "brnad"}
+
+
+def test_what_cannot_be_read_is_still_told_so(api) -> None:
+    assert api.get("/api/v1/auth/login/?pagesize=5").status_code == 405

@@ -116,6 +116,29 @@ def test_words_written_as_one_are_parted() -> None:
     assert _read("ankaragown") == Searched(corrected="ankara gown")
 
 
+def test_words_that_share_a_letter_are_parted() -> None:
+    ProductFactory.create(title="Aso Oke agbada")
+    ProductFactory.create(title="Gown")
+    facade.refresh_terms()
+    assert _titles("asoke") == ["Aso Oke agbada"]
+    assert _read("asoke") == Searched(corrected="aso oke")
+    assert _read("asokeagbada") == Searched()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lce", "lace"), ("lac", "lace"), ("bga", "bag"), ("gle", "gele"),  # left out, swapped
+        ("bat", ""), ("ace", ""), ("lad", ""), ("gab", ""), ("be", ""), ("l2c", ""),
+    ],
+)  # fmt: skip
+def test_three_letters_miss_one_or_swap_two(typed: str, meant: str) -> None:
+    for title in ("Lace", "Bag", "Gele", "Lead Bell"):
+        ProductFactory.create(title=title)
+    facade.refresh_terms()
+    assert _read(typed) == Searched(corrected=meant)
+
+
 def test_some_of_the_words_are_better_than_nothing() -> None:
     ProductFactory.create(title="Leather sandals")
     ProductFactory.create(title="Plain gown", description="<p>Looks well with sandals</p>")
