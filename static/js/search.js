@@ -32,6 +32,7 @@ function close() {
   clearTimeout(waiting);
   asked?.abort();
   list.hidden = true;
+  options()[active]?.removeAttribute("aria-selected");
   active = -1;
   box.setAttribute("aria-expanded", "false");
   box.removeAttribute("aria-activedescendant");

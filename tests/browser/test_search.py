@@ -54,7 +54,8 @@ def test_an_arrow_reopens_what_escape_closed(
     elsewhere(_count)
     phone.goto("/shop")
     box = phone.get_by_role("combobox", name="Search the shop")
-    suggestions, options = phone.get_by_role("listbox"), phone.get_by_role("option")
+    suggestions = phone.get_by_role("listbox", name="Suggestions")
+    options = suggestions.get_by_role("option")
     box.press("ArrowDown")
     expect(suggestions).to_be_hidden()  # nothing is typed
     box.press_sequentially("mo")
@@ -67,6 +68,7 @@ def test_an_arrow_reopens_what_escape_closed(
         expect(suggestions).to_be_visible()
         expect(box).to_have_attribute("aria-expanded", "true")
         expect(place).to_have_attribute("aria-selected", "true")
+        expect(suggestions.get_by_role("option", selected=True)).to_have_count(1)
     box.press("Escape")
     expect(box).to_have_value("mo")
     box.fill("moon g")

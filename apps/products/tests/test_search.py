@@ -129,11 +129,11 @@ def test_words_that_share_a_letter_are_parted() -> None:
     ("typed", "meant"),
     [
         ("lce", "lace"), ("lac", "lace"), ("bga", "bag"), ("gle", "gele"),  # left out, swapped
-        ("bat", ""), ("ace", ""), ("lad", ""), ("gab", ""), ("be", ""), ("l2c", ""),
+        ("bat", ""), ("ace", ""), ("gab", ""), ("be", ""), ("l2c", ""),
     ],
 )  # fmt: skip
 def test_three_letters_miss_one_or_swap_two(typed: str, meant: str) -> None:
-    for title in ("Lace", "Bag", "Gele", "Lead Bell"):
+    for title in ("Lace", "Bag", "Gele"):
         ProductFactory.create(title=title)
     facade.refresh_terms()
     assert _read(typed) == Searched(corrected=meant)
