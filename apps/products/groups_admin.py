@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -18,7 +17,7 @@ from apps.products.services import edit_categories, edit_groups
 
 
 class _ByService[Row: Model](admin.ModelAdmin[Row]):
-    """Saves and removes through services; what they refuse is an error of the form."""
+    """Saves and removes through services."""
 
     readonly_fields = ("slug",)
 
@@ -52,22 +51,6 @@ class _ByService[Row: Model](admin.ModelAdmin[Row]):
         for row in queryset:
             self.removed(row, _by(request))
 
-    def get_form(self, request: HttpRequest, *args: Any, **more: Any) -> Any:
-        """Return the form; shown again after a refusal, it says which."""
-        form = super().get_form(request, *args, **more)
-        refusal = getattr(request, "refusal", None)
-        return form if refusal is None else _refused_form(form, refusal)
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **more: Any) -> Any:
-        """Show and save a row; nothing of a refused one is kept."""
-        view = super().changeform_view
-        try:
-            with transaction.atomic():
-                return view(request, *args, **more)
-        except DomainError as error:
-            request.refusal = error.detail or error.title  # type: ignore[attr-defined]
-        return view(request, *args, **more)
-
     def delete_view(self, request: HttpRequest, *args: Any, **more: Any) -> Any:
         """Remove a row, or say why not."""
         return self._told(request, super().delete_view, *args, **more)
@@ -89,13 +72,6 @@ class _ByService[Row: Model](admin.ModelAdmin[Row]):
 
 def _by(request: HttpRequest) -> UserId:
     return UserId(UUID(str(request.user.pk)))
-
-
-def _refused_form(form: type[forms.ModelForm[Any]], refusal: str) -> type[forms.ModelForm[Any]]:
-    def clean(self: forms.ModelForm[Any]) -> dict[str, Any]:
-        raise forms.ValidationError(refusal)
-
-    return type(form.__name__, (form,), {"clean": clean})
 
 
 @admin.register(Category)

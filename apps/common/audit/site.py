@@ -8,9 +8,10 @@ from typing import Any, override
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Model, QuerySet
-from django.forms import BaseModelForm
+from django.forms import BaseModelForm, ModelForm
 from django.http import HttpRequest, HttpResponseRedirect
 
 from apps.common.audit.recording import Json, count, record
@@ -29,7 +30,8 @@ _PLAIN = (
 class Audited(admin.ModelAdmin[Any]):
     """Stands before every ModelAdmin; what a service has recorded itself is not told twice.
 
-    What a service refuses is rolled back as a whole, record and all, and said on the same page.
+    What a service refuses is rolled back as a whole, record and all, and is an error of the form,
+    which keeps what was typed.
     """
 
     @override
@@ -38,7 +40,21 @@ class Audited(admin.ModelAdmin[Any]):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except DomainError as error:
-            return self._refused(request, error)
+            if request.method != "POST":
+                raise
+            refusal = error
+        request.refusal = refusal  # type: ignore[attr-defined]
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except PermissionDenied:  # refused because nobody may change it any more
+            return self._refused(request, refusal)
+
+    @override
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Return the form; shown again after a refusal, it says which."""
+        form = super().get_form(request, *args, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return form if refusal is None else _refused_form(form, _sentence(refusal))
 
     @override
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -51,8 +67,7 @@ class Audited(admin.ModelAdmin[Any]):
     def _refused(self, request: HttpRequest, error: DomainError) -> HttpResponseRedirect:
         if request.method != "POST":
             raise error
-        said = " ".join(one for sentences in error.errors.values() for one in sentences)
-        self.message_user(request, f"Nothing changed. {said or error.detail}", messages.ERROR)
+        self.message_user(request, _sentence(error), messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 
     @override
@@ -107,6 +122,18 @@ class AuditedSite(admin.AdminSite):
         own = admin_class or admin.ModelAdmin
         audited = type(own.__name__, (Audited, own), {"__module__": own.__module__})
         super().register(model_or_iterable, audited, **options)
+
+
+def _sentence(error: DomainError) -> str:
+    said = " ".join(one for sentences in error.errors.values() for one in sentences)
+    return f"Nothing changed. {said or error.detail}"
+
+
+def _refused_form(form: type[ModelForm[Any]], sentence: str) -> type[ModelForm[Any]]:
+    def clean(_: ModelForm[Any]) -> dict[str, Any]:
+        raise ValidationError(sentence)
+
+    return type(form.__name__, (form,), {"clean": clean})
 
 
 def _note(

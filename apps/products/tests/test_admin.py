@@ -47,9 +47,7 @@ def test_staff_correct_words_and_the_rules_hold(staff) -> None:
     product = VariantFactory.create().product
     other = CategoryFactory.create()
     page = f"{ROOT}/product/{product.id}/change/"
-    words = {"title": "Agbada", "description": "<b>Fine</b><script>x</script>", "tags": "Lace,eid"}
-    words |= {"category": str(other.id), "seo_title": "", "seo_description": ""}
-    words |= {f"{one}-{form}_FORMS": "0" for one in ("variants", "media") for form in FORMS}
+    words = form(description="<b>Fine</b><script>x</script>", tags="Lace,eid", category=other)
     assert staff.post(page, words).status_code == 302
     product.refresh_from_db()
     assert (product.title, product.description) == ("Agbada", "<b>Fine</b>")
@@ -58,6 +56,43 @@ def test_staff_correct_words_and_the_rules_hold(staff) -> None:
     refused = staff.post(page, words | {"category": ""})
     assert "needs a category" in refused.content.decode()
     assert Product.objects.get(id=product.id).category_id == other.id
+
+
+@pytest.mark.parametrize(
+    ("refused", "sentence"),
+    [
+        ({"title": "\u200b"}, "Give a title."),
+        ({"description": "x" * 20_001}, "At most 20000 characters."),
+    ],
+)
+def test_what_the_service_refuses_is_an_error_of_the_form(staff, refused, sentence) -> None:
+    product = VariantFactory.create().product
+    page = f"{ROOT}/product/{product.id}/change/"
+    answer = staff.post(page, form(title="Agbada", category=product.category) | refused)
+    assert answer.status_code == 200
+    assert sentence in answer.content.decode()
+    before, product = product, Product.objects.get(id=product.id)
+    assert (product.title, product.description) == (before.title, before.description)
+
+
+def test_a_published_product_that_lost_its_price_is_told_so_in_the_form(staff) -> None:
+    product = VariantFactory.create(product__lowest_price_minor=None).product
+    page = f"{ROOT}/product/{product.id}/change/"
+    answer = staff.post(page, form(title="Agbada", category=product.category))
+    assert answer.status_code == 200
+    assert "still needs a variant" in answer.content.decode()
+
+
+def form(*, category: Category, **words: str) -> dict[str, str]:
+    sent = {
+        "title": "Agbada",
+        "description": "",
+        "tags": "",
+        "seo_title": "",
+        "seo_description": "",
+    }
+    empty = {f"{one}-{form}_FORMS": "0" for one in ("variants", "media") for form in FORMS}
+    return sent | empty | {"category": str(category.id)} | words
 
 
 def test_actions_move_what_can_move_and_name_the_rest(staff) -> None:
