@@ -16,6 +16,7 @@ from apps.products.selectors.searching import finding
 from apps.products.services import refresh_terms
 from apps.products.services.follow_vendor import follow_vendor
 from apps.products.tests.factories import CategoryFactory, ProductFactory, VariantFactory
+from apps.products.tests.searches import how_read, titles
 from apps.vendors import facade as vendors
 from apps.vendors.contracts import VendorId
 from apps.vendors.tests.factories import VendorFactory
@@ -23,20 +24,11 @@ from apps.vendors.tests.factories import VendorFactory
 pytestmark = pytest.mark.django_db
 
 
-def _titles(q: str, **filters) -> list[str]:
-    page, _ = search_page(ProductFilters(q=q, ordering="relevance", **filters))
-    return [card.title for card in page.rows]
-
-
-def _read(q: str, **filters) -> Searched:
-    return search_page(ProductFilters(q=q, ordering="relevance", **filters))[1]
-
-
 def test_a_title_weighs_more_than_a_tag_and_a_tag_more_than_the_text() -> None:
     ProductFactory.create(title="Plain shirt", description="<p>Pairs with any kaftan</p>")
     ProductFactory.create(title="Linen shirt", tags=["kaftan"])
     ProductFactory.create(title="Kaftan for Eid")
-    assert _titles("kaftans") == ["Kaftan for Eid", "Linen shirt", "Plain shirt"]
+    assert titles("kaftans") == ["Kaftan for Eid", "Linen shirt", "Plain shirt"]
 
 
 def test_what_is_in_stock_comes_first_then_what_is_asked_for() -> None:
@@ -46,7 +38,7 @@ def test_what_is_in_stock_comes_first_then_what_is_asked_for() -> None:
     counts = {ProductId(gone.id): 900, ProductId(rare.id): 3, ProductId(dear.id): 90}
     assert facade.note_popularity(counts) == 3
     assert facade.note_popularity(counts) == 0
-    assert _titles("gele") == ["Gele three", "Gele two", "Gele one"]
+    assert titles("gele") == ["Gele three", "Gele two", "Gele one"]
 
 
 def test_what_is_as_asked_for_as_before_is_neither_written_nor_locked() -> None:
@@ -87,79 +79,31 @@ def test_python_and_postgresql_fold_alike(text) -> None:
 
 def test_tone_marks_do_not_matter_in_either_direction() -> None:
     ProductFactory.create(title="Àdìrẹ Ẹlẹ́kọ wrap")
-    assert _titles("adire eleko") == ["Àdìrẹ Ẹlẹ́kọ wrap"]
-    assert _titles("àdìrẹ") == ["Àdìrẹ Ẹlẹ́kọ wrap"]
-
-
-def test_a_typo_is_mended_only_if_nothing_is_found_and_told() -> None:
-    ProductFactory.create(title="Ankara skirt")
-    ProductFactory.create(title="Ankara shirt")
-    facade.refresh_terms()
-    assert (_titles("shirt"), _read("shirt")) == (["Ankara shirt"], Searched())
-    assert _titles("ankra shrit") == ["Ankara shirt"]
-    assert _read("ankra shrit") == Searched(corrected="ankara shirt")
-    assert _titles("ankra shrit", is_exact=True) == []
-    assert _titles("qqqqzzzz") == []
-
-
-def test_typos_need_no_extension_of_the_server() -> None:
-    ProductFactory.create(title="Ankara shirt")
-    facade.refresh_terms()
-    with connection.cursor() as cursor:
-        cursor.execute("DROP EXTENSION IF EXISTS pg_trgm CASCADE")
-    assert _titles("ankarra") == ["Ankara shirt"]
-
-
-def test_words_written_as_one_are_parted() -> None:
-    ProductFactory.create(title="Ankara gown")
-    facade.refresh_terms()
-    assert _read("ankaragown") == Searched(corrected="ankara gown")
-
-
-def test_words_that_share_a_letter_are_parted() -> None:
-    ProductFactory.create(title="Aso Oke agbada")
-    ProductFactory.create(title="Gown")
-    facade.refresh_terms()
-    assert _titles("asoke") == ["Aso Oke agbada"]
-    assert _read("asoke") == Searched(corrected="aso oke")
-    assert _read("asokeagbada") == Searched()
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("lce", "lace"), ("lac", "lace"), ("bga", "bag"), ("gle", "gele"),  # left out, swapped
-        ("bat", ""), ("ace", ""), ("gab", ""), ("be", ""), ("l2c", ""),
-    ],
-)  # fmt: skip
-def test_three_letters_miss_one_or_swap_two(typed: str, meant: str) -> None:
-    for title in ("Lace", "Bag", "Gele"):
-        ProductFactory.create(title=title)
-    facade.refresh_terms()
-    assert _read(typed) == Searched(corrected=meant)
+    assert titles("adire eleko") == ["Àdìrẹ Ẹlẹ́kọ wrap"]
+    assert titles("àdìrẹ") == ["Àdìrẹ Ẹlẹ́kọ wrap"]
 
 
 def test_some_of_the_words_are_better_than_nothing() -> None:
     ProductFactory.create(title="Leather sandals")
     ProductFactory.create(title="Plain gown", description="<p>Looks well with sandals</p>")
-    assert _titles("velvet sandals") == ["Leather sandals", "Plain gown"]
-    assert _read("velvet sandals") == Searched(is_partial=True)
+    assert titles("velvet sandals") == ["Leather sandals", "Plain gown"]
+    assert how_read("velvet sandals") == Searched(is_partial=True)
 
 
 def test_staff_say_which_words_mean_the_same() -> None:
     ProductFactory.create(title="Gele in blue")
     ProductFactory.create(title="Lace for owambe")
-    assert _titles("skyscraper") == []
+    assert titles("skyscraper") == []
     Synonym.objects.create(terms=["skyscraper", "gele"], is_one_way=True)
-    assert _titles("skyscrapers") == ["Gele in blue"]
+    assert titles("skyscrapers") == ["Gele in blue"]
     Synonym.objects.create(terms=["blue", "lace"], is_one_way=True)
-    assert _titles("lace") == ["Lace for owambe"]
+    assert titles("lace") == ["Lace for owambe"]
 
 
 def test_a_synonym_of_several_words_is_found_as_a_phrase() -> None:
     ProductFactory.create(title="Wax print skirt")
     ProductFactory.create(title="Print of wax candles")
-    assert _titles("ankara") == ["Wax print skirt"]
+    assert titles("ankara") == ["Wax print skirt"]
 
 
 def test_sizes_and_colours_in_a_query_are_those_of_the_variants() -> None:
@@ -171,18 +115,18 @@ def test_sizes_and_colours_in_a_query_are_those_of_the_variants() -> None:
         product.sizes = list(product.variants.values_list("size", flat=True))
         product.colours = list(product.variants.values_list("colour_name", flat=True))
         product.save()
-    assert _titles("red ankara gown size 12") == ["Ankara gown"]
-    assert _titles("gown uk12") == ["Ankara gown"]
-    assert _titles("black gown xl") == ["Ankara gown long"]
-    assert _titles("gown", size="XL") == ["Ankara gown long"]
+    assert titles("red ankara gown size 12") == ["Ankara gown"]
+    assert titles("gown uk12") == ["Ankara gown"]
+    assert titles("black gown xl") == ["Ankara gown long"]
+    assert titles("gown", size="XL") == ["Ankara gown long"]
 
 
 def test_quotes_keep_the_order_and_a_minus_leaves_out() -> None:
     ProductFactory.create(title="Wrap dress")
     ProductFactory.create(title="Dress to wrap")
-    assert _titles('"wrap dress"') == ["Wrap dress"]
-    assert _titles("dress -to") == ["Wrap dress"]
-    assert _titles("-dress") == []
+    assert titles('"wrap dress"') == ["Wrap dress"]
+    assert titles("dress -to") == ["Wrap dress"]
+    assert titles("-dress") == []
 
 
 def test_a_brand_a_kind_and_a_house_are_found_also_after_they_were_renamed() -> None:
@@ -194,15 +138,15 @@ def test_a_brand_a_kind_and_a_house_are_found_also_after_they_were_renamed() -> 
         category=kind, status="published", published_at="2026-01-01T00:00Z", lowest_price_minor=1
     )
     for word in ("zuri", "headgear", "mapo"):
-        assert _titles(word) == ["Gele"], word
+        assert titles(word) == ["Gele"], word
     Brand.objects.filter(id=brand.id).update(name="Amara")
     Category.objects.filter(id=kind.id).update(name="Crowns")
     vendors.update_profile(vendor_id=house.id, store_name="Dugbe Room")
     follow_vendor(vendor_id=VendorId(house.id))
     for word in ("amara", "crowns", "dugbe"):
-        assert _titles(word) == ["Gele"], word
+        assert titles(word) == ["Gele"], word
     for word in ("zuri", "headgear", "mapo"):
-        assert _titles(word, is_exact=True) == [], word
+        assert titles(word, is_exact=True) == [], word
 
 
 @pytest.mark.parametrize(
@@ -225,14 +169,14 @@ def test_a_brand_a_kind_and_a_house_are_found_also_after_they_were_renamed() -> 
 )
 def test_odd_words_are_only_words(q: str) -> None:
     ProductFactory.create()
-    assert _titles(q) == []
+    assert titles(q) == []
 
 
 def test_drafts_and_closed_vendors_are_not_found() -> None:
     ProductFactory.create(title="Secret gele", status="draft")
     ProductFactory.create(title="Hidden gele", is_vendor_open=False)
     assert Product.objects.count() == 2
-    assert _titles("gele") == []
+    assert titles("gele") == []
     facade.refresh_terms()
     facade.note_new_words()
     assert not Term.objects.filter(text__in=["secret", "hidden"]).exists()
@@ -242,7 +186,7 @@ def test_new_words_are_known_within_a_minute_and_old_ones_leave() -> None:
     gele = ProductFactory.create(title="Sanyan gele")
     assert facade.note_new_words() > 0
     assert facade.note_new_words() == 0
-    assert _read("sanyann").corrected == "sanyan"
+    assert how_read("sanyann").corrected == "sanyan"
     Product.objects.filter(id=gele.id).update(title="Etu gele")
     facade.refresh_terms()
     assert not Term.objects.filter(text="sanyan").exists()
@@ -262,7 +206,7 @@ def test_common_words_are_looked_for_among_the_popular_first(monkeypatch) -> Non
     facade.refresh_terms()
     page, _ = search_page(ProductFilters(q="gown", ordering="relevance"), limit=1)
     assert [card.title for card in page.rows] == ["Gown 5"]
-    assert _titles("gown") == [f"Gown {number}" for number in (5, 4, 3, 2, 1, 0)]
+    assert titles("gown") == [f"Gown {number}" for number in (5, 4, 3, 2, 1, 0)]
 
 
 @pytest.mark.parametrize("enough", [1, 2, 3, 100])
