@@ -68,6 +68,37 @@ def test_who_leaves_stops_the_statement_in_postgresql() -> None:
     assert after["idle"] == after["size"]
 
 
+def test_who_leaves_while_the_session_goes_back_leaves_it_there() -> None:
+    """Red without the shield around the way back: the pool would be short of one for ever."""
+
+    async def leave() -> dict[str, int]:
+        pool = pools.pool_here()
+        assert pool
+        reading = asyncio.create_task(raw("SELECT pg_sleep(0.5)"))
+
+        async def begun() -> bool:
+            return await asleep() == 1
+
+        async def back() -> bool:
+            return is_back(pool)
+
+        await until(begun)
+        async with pool._lock:
+            await asyncio.sleep(1)
+            assert not reading.done()
+            reading.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await reading
+        await until(back, 2)
+        return pool.get_stats()
+
+    def is_back(pool: pools.Pool) -> bool:
+        stats = pool.get_stats()
+        return stats["pool_available"] == stats["pool_size"]
+
+    assert on_the_pool(leave)["requests_num"] >= 2
+
+
 def test_a_read_that_takes_too_long_is_given_up(settings: Any) -> None:
     limited(settings, STATEMENT_TIMEOUT_MS=100)
     with pytest.raises(reads.ReadTooSlow) as caught:
