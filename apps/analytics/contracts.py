@@ -1,6 +1,6 @@
 """What pages and APIs show of analytics."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -157,7 +157,10 @@ class TopVendor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffWork:
-    """What waits for staff, and whether work gets done. None where Redis is away."""
+    """What waits for staff, and whether work gets done. None where Redis is away.
+
+    `reads` are the counts of `common.reads.metrics`, of the process that answers.
+    """
 
     needs_attention: int
     open_disputes: int
@@ -167,6 +170,7 @@ class StaffWork:
     lag_seconds: int
     queued: int | None
     answers: Answered | None
+    reads: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

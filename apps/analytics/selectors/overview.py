@@ -9,6 +9,7 @@ from apps.analytics.models import VendorDay
 from apps.analytics.selectors.asking import Ask, one_by_one
 from apps.analytics.selectors.days import currencies_of, of_currency, require_traded, shop_days
 from apps.analytics.selectors.sums import by_period, figures, rows_in
+from apps.common import reads
 from apps.common.days import Days, today
 from apps.common.db import Named, Prepared, plans
 from apps.common.money import Money
@@ -86,4 +87,5 @@ def _work(span: Days) -> StaffWork:
         lag_seconds=int(lag().total_seconds()),
         queued=waiting_tasks(),
         answers=answered(span),
+        reads=reads.metrics(),
     )

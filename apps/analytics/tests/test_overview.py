@@ -102,6 +102,14 @@ def test_public_answers_are_told_by_what_they_cost(api: Any, analyst: User, sett
     assert overview(api, analyst)["work"]["answers"] is None
 
 
+def test_reads_of_the_process_are_told(api: Any, analyst: User) -> None:
+    before = overview(api, analyst)["work"]["reads"]
+    assert api.get("/api/v2/categories/").status_code == 200
+    after = overview(api, analyst)["work"]["reads"]
+    assert after["without_pool"] == before["without_pool"] + 1  # the test client opens no pool
+    assert before.keys() >= {"reads", "refused", "too_slow", "waits", "idle", "size"}
+
+
 def test_refunds_are_taken_from_the_days_of_their_sales(api: Any, analyst: User) -> None:
     part = paid_part()
     amount = Money(100_000, "NGN")

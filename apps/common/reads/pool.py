@@ -48,7 +48,7 @@ def metrics() -> dict[str, int]:
     `reads`, `errors`, `too_slow`, `repeated` (another session was asked), `refused` (none was
     free), `without_pool`; `waits`, `wait_ms` (for a session); now: `size`, `idle`, `waiting`.
     """
-    found = Counter({name: counted[name] for name in _COUNTED})
+    found = Counter({name: counted[name] for name in (*_COUNTED, *_OF_THE_POOL)})
     for pool in list(_pools.values()):
         stats = pool.get_stats()
         found.update({ours: stats.get(theirs, 0) for ours, theirs in _OF_THE_POOL.items()})

@@ -138,6 +138,9 @@ class StaffWorkOut(serializers.Serializer[Any]):
     lag_seconds = serializers.IntegerField()
     queued = serializers.IntegerField(allow_null=True)
     answers = AnsweredOut(allow_null=True)
+    reads = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Reads of v2 in the process that answers."
+    )
 
 
 class OverviewOut(serializers.Serializer[Any]):
