@@ -175,6 +175,28 @@ def test_whoever_listens_is_told_of_every_request(signal: Any) -> None:
     assert sorted(told) == ["async", "sync"]
 
 
+class Remembering(LeanHandler):
+    """Knows the bodies that it read."""
+
+    async def read_body(self, receive: Any) -> Any:
+        self.body = await super().read_body(receive)
+        return self.body
+
+
+def test_a_body_is_closed_also_when_the_request_cannot_begin() -> None:
+    def fails(**_: Any) -> None:
+        raise ZeroDivisionError
+
+    handler = Remembering()
+    request_started.connect(fails)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            asked(handler, "/api/v2/hello", method="POST", headers=JSON, body=b"{}")
+    finally:
+        request_started.disconnect(fails)
+    assert handler.body.closed
+
+
 def test_a_head_has_the_headers_of_its_get() -> None:
     got = asked(made(LeanHandler), "/api/v2/cookie")
     assert asked(made(LeanHandler), "/api/v2/cookie", method="HEAD").headers == got.headers

@@ -6,7 +6,7 @@ from Django is pinned by `tests/lean_path/test_pins.py`.
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
@@ -53,6 +53,7 @@ DJANGOS = {
 TOO_LONG = "It took too long. Please try again."
 _BODY = {b"content-length", b"transfer-encoding"}  # headers of a request that carries one
 _opened: ContextVar[list[str] | None] = ContextVar("opened_connections", default=None)
+_bodies: ContextVar[ExitStack] = ContextVar("bodies")
 
 
 class Streamed(TypeError):
@@ -89,7 +90,7 @@ class LeanHandler(ASGIHandler):
         """Answer one request."""
         request = _inline_request(scope)
         if request is None:
-            with nullcontext() if scope["path"] in settings.PROBES else Place():
+            with _bodies_closed(), nullcontext() if scope["path"] in settings.PROBES else Place():
                 await super().handle(scope, receive, send)
             return
         set_script_prefix(get_script_prefix(scope))
@@ -111,6 +112,7 @@ class LeanHandler(ASGIHandler):
     async def read_body(self, receive: Any) -> Any:
         """Read the body, and only then stand in line: a slow sender keeps nobody out."""
         body = await super().read_body(receive)
+        _bodies.get().callback(body.close)  # Django leaves it open when a signal fails
         if place := my_place():
             await place.take()
         return body
@@ -225,6 +227,17 @@ def _match(resolver: URLResolver, path: str) -> ResolverMatch:
 @cache
 def _fixed_addresses(_: URLResolver) -> dict[str, ResolverMatch]:
     return {}
+
+
+@contextmanager
+def _bodies_closed() -> Iterator[None]:
+    """Close the body that is read within, however that ends."""
+    with ExitStack() as stack:
+        token = _bodies.set(stack)
+        try:
+            yield
+        finally:
+            _bodies.reset(token)
 
 
 @contextmanager
