@@ -1,5 +1,6 @@
 """What Django promises of a task, kept by a real Celery worker on a real Redis."""
 
+import asyncio
 import time
 from asyncio import CancelledError
 from datetime import timedelta
@@ -14,7 +15,13 @@ from django.tasks.signals import task_enqueued
 from django.utils import timezone
 
 from tests.celery import jobs
-from tests.celery.conftest import OTHERS_WARNINGS, finished, refreshed, wait_for
+from tests.celery.conftest import (
+    OTHERS_WARNINGS,
+    PATIENCE_SECONDS,
+    finished,
+    refreshed,
+    wait_for,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("on_celery"), OTHERS_WARNINGS]
 
@@ -61,8 +68,9 @@ def test_a_coroutine_runs_too(worker):
 def test_everything_can_be_awaited(worker):
     async def call_and_wait():
         result = await jobs.echo.aenqueue(1)
-        while not result.is_finished:
-            await result.arefresh()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not result.is_finished:
+                await result.arefresh()
         with pytest.raises(TaskResultDoesNotExist):
             await jobs.echo.aget_result("default.0")
         return await jobs.echo.aget_result(result.id)
