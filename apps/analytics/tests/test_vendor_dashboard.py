@@ -8,9 +8,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.analytics.apis.v2.schemas import DashboardOut
 from apps.analytics.models import ProductViews, ShopDay
-from apps.analytics.selectors.dashboard import _TOP_PRODUCTS
+from apps.analytics.selectors.dashboard import _TOP_PRODUCTS, vendor_dashboard
 from apps.analytics.tasks import sum_up_stale_days
+from apps.authentication.contracts import UserId
 from apps.authentication.models import User
 from apps.authentication.tests.factories import UserFactory
 from apps.common.days import today
@@ -21,6 +23,7 @@ from apps.orders.models import VendorPart
 from apps.orders.tests.aftersale import approved, asked_back, delivered_part, staff, vendor_of
 from apps.orders.tests.factories import new_variant, paid_order, ship
 from apps.products.models import Variant
+from apps.vendors import facade as vendors
 from apps.vendors.models import Vendor
 from apps.vendors.tests.factories import VendorFactory
 
@@ -98,6 +101,22 @@ def test_what_goes_back_counts_on_the_day_of_the_sale(api: Any, owner: User, hou
     assert now["net"] == naira("37500.00")  # delivery was free from 50,000
     assert shown["by_day"][-3]["figures"]["returned_units"] == 1
     assert shown["top_products"][0]["returned_units"] == 1
+
+
+def test_the_answer_is_what_its_schema_declares(api: Any, owner: User, house: Vendor) -> None:
+    part = delivered_part(gown(house, stock=2), quantity=2)
+    paid_order(gown(house))
+    sum_up_stale_days.call()
+    ProductViews.objects.create(
+        vendor=house, product=part.lines.get().variant.product, day=today(), views=8
+    )
+    told = dashboard(api, owner, "?days=2")
+    store = vendors.require_vendor(UserId(owner.pk))
+    shown = vendor_dashboard(store, days=2, currency="NGN")
+    assert told == DashboardOut.model_validate(shown).model_dump(mode="json")
+    assert told["low_stock"]
+    assert told["forecast"]["by_day"]
+    assert told["top_products"]
 
 
 def test_best_sellers_come_first_with_their_views(api: Any, owner: User, house: Vendor) -> None:
